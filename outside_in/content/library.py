@@ -1,0 +1,150 @@
+"""
+Everything under workshop_content, checked when it is read.
+
+A mistake names file, line and field, so that whoever wrote it can mend it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from outside_in.domain.errors import BadInput, Unknown
+from outside_in.domain.mapping import Planned, Preset
+from outside_in.domain.model import Model
+from outside_in.domain.plan import Agenda
+from outside_in.domain.text import Text
+
+ROOT = Path(__file__).parents[2] / "workshop_content"
+V = TypeVar("V")
+
+
+class BadContent(BadInput):
+    message = "{file}, line {line}: {field} is not right ({why})."
+    code = "content"
+
+
+class Value(Model):
+    """A leadership value: a name and the sentence a leader would sign."""
+
+    id: str
+    name: Text
+    sentence: Text
+
+
+class SampleTheme(Model):
+    """A theme of the sample as a person shaped it; `rows` of the sample's feedback file."""
+
+    id: str
+    label: Text
+    keywords: tuple[str, ...] = ()
+    rows: tuple[int, ...]
+    quotes: tuple[int, ...]
+    dissent: int | None = None
+
+
+class Sample(Model):
+    """A fictional company, ready to be run."""
+
+    id: str
+    title: Text
+    client: Text
+    agenda: str
+    name: Text
+    touchpoints: tuple[Planned, ...]
+    values: tuple[Text, ...]
+    themes: tuple[SampleTheme, ...]
+
+    @property
+    def feedback(self) -> Path:
+        return ROOT / "sample" / self.id / "feedback.csv"
+
+
+class Library:
+    def __init__(self, root: Path = ROOT) -> None:
+        self._root = root
+
+    @property
+    def agendas(self) -> tuple[Agenda, ...]:
+        return self._all("agendas", Agenda)
+
+    def agenda(self, id: str) -> Agenda:
+        for agenda in self.agendas:
+            if agenda.id == id:
+                return agenda
+        raise Unknown(name=id)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(v for values in self._all("values", tuple[Value, ...]) for v in values)
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        return self._all("presets", Preset)
+
+    def sample(self, id: str) -> Sample:
+        return self._read(self._root / "sample" / id / "sample.yml", Sample)
+
+    def problems(self) -> list[BadContent]:
+        """Every file that cannot be used; empty: all is well."""
+        found = []
+        for path in sorted(self._root.rglob("*.yml")):
+            kind = KINDS.get(path.parent.name) or (Sample if path.name == "sample.yml" else None)
+            try:
+                self._read(path, kind or Any)
+            except BadContent as problem:
+                found.append(problem)
+        return found
+
+    def _all(self, folder: str, kind: type[V] | Any) -> tuple[V, ...]:
+        return tuple(self._read(path, kind) for path in sorted((self._root / folder).glob("*.yml")))
+
+    def _read(self, path: Path, kind: Any) -> Any:
+        return _read(path, path.stat().st_mtime_ns, kind)
+
+
+KINDS: dict[str, Any] = {"agendas": Agenda, "values": tuple[Value, ...], "presets": Preset}
+
+
+@cache
+def _read(path: Path, _changed: int, kind: Any) -> Any:
+    text = path.read_text("utf-8")
+    try:
+        written = yaml.safe_load(text)
+        return TypeAdapter(kind).validate_python(written)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = mark.line + 1 if mark else 1
+        raise BadContent(file=path.name, line=where, field="YAML", why=str(error)[:80]) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise BadContent(
+            file=path.name, line=_line(text, first["loc"]), field=field, why=first["msg"]
+        ) from error
+
+
+def _line(text: str, loc: tuple[int | str, ...]) -> int:
+    """Where the field stands, or the nearest thing around it that is written."""
+    node, line = yaml.compose(text), 1
+    for part in loc:
+        found = _child(node, part)
+        if found is None:
+            continue
+        node, line = found, found.start_mark.line + 1
+    return line
+
+
+def _child(node: Any, part: int | str) -> Any:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+        return node.value[part] if part < len(node.value) else None
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(part)), None)
+    return None
+
+
+@cache
+def library() -> Library:
+    return Library()

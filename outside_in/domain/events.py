@@ -1,0 +1,123 @@
+"""What can happen in a session. Events are for ever: add a kind, never edit one."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, TypeAdapter
+
+from outside_in.domain.exercise import Values
+from outside_in.domain.fold import Event
+from outside_in.domain.plan import Phase
+
+Columns = Mapping[str, tuple[JsonValue, ...]]
+"""By question: what was said. Columns of an anonymous step are shuffled one by one."""
+
+
+class Joined(Event):
+    kind: Literal["joined"] = "joined"
+    name: str = ""
+    """Only where the leader gave one."""
+
+
+class Moved(Event):
+    """The room went to `step`, which is now in phase `to` and shows `beat` beats."""
+
+    kind: Literal["moved"] = "moved"
+    to: Phase
+    beat: int = 1
+    until: float | None = None
+    """Set where the step's clock starts."""
+    at: float
+    """Seconds since the epoch, as in all events of the facilitator; answers carry no time."""
+
+
+class Answered(Event):
+    """A leader sent the form of a step; in an anonymous step `who` is a tag of that step only."""
+
+    kind: Literal["answered"] = "answered"
+    values: Values
+    test: bool = False
+    """Said by a simulated leader; cleared in one step."""
+
+
+class Closed(Event):
+    """An anonymous step keeps what was said and forgets who said it."""
+
+    kind: Literal["closed"] = "closed"
+    at: float
+    said: Columns
+    test: Columns = {}
+    receipts: tuple[str, ...] = ()
+    """Of the answers that count, sorted."""
+    test_receipts: tuple[str, ...] = ()
+    spent: tuple[str, ...] = ()
+    """Of answers that were replaced; a late retry still learns that it was saved."""
+
+    @property
+    def erases(self) -> Mapping[str, str]:
+        return {"step": self.step}
+
+
+class Timed(Event):
+    """The step's clock runs out at `until`; nothing ends by itself."""
+
+    kind: Literal["timed"] = "timed"
+    until: float
+
+
+class Blacked(Event):
+    kind: Literal["blacked"] = "blacked"
+    on: bool
+
+
+class Judged(Event):
+    """The facilitator let a text reach the stage, or took it away again."""
+
+    kind: Literal["judged"] = "judged"
+    text: str
+    shown: bool
+
+
+class Cleared(Event):
+    """All answers of simulated leaders are gone."""
+
+    kind: Literal["cleared"] = "cleared"
+
+
+class Forgotten(Event):
+    """A leader, or one of a leader's tags, is gone with all that still carries it."""
+
+    kind: Literal["forgotten"] = "forgotten"
+
+    @property
+    def erases(self) -> Mapping[str, str]:
+        return {"who": self.who}
+
+
+class Ended(Event):
+    kind: Literal["ended"] = "ended"
+    at: float
+
+
+class Resumed(Event):
+    """The end was taken back; closed steps stay closed."""
+
+    kind: Literal["resumed"] = "resumed"
+    at: float
+
+
+SessionEvent = Annotated[
+    Joined
+    | Moved
+    | Answered
+    | Closed
+    | Timed
+    | Blacked
+    | Judged
+    | Cleared
+    | Forgotten
+    | Ended
+    | Resumed,
+    Field(discriminator="kind"),
+]
+SESSION_EVENT: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

@@ -1,0 +1,149 @@
+"""
+What can be asked, as data.
+
+Phones draw questions, paper prints them, a rehearsal answers them. What belongs to one
+figure is one question: an anonymous step keeps the answers to each apart from the others.
+"""
+
+import datetime as dt
+from random import Random
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from outside_in.domain.errors import BadAnswer
+from outside_in.domain.model import Model
+from outside_in.domain.text import Line, Text
+
+V = TypeVar("V")
+
+
+class Question(Model, Generic[V]):
+    """One input; `id` is also the item in files and the key on the phone."""
+
+    id: str
+    label: Line | Text
+    hint: Line | Text | None = None
+    moderated: ClassVar[bool] = False
+    """Free words: shown to a room only after the facilitator has approved them."""
+
+    def read(self, raw: JsonValue) -> V:
+        """What was answered; whatever a browser sends ends here, as a value or as BadAnswer."""
+        raise NotImplementedError
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        """What somebody could answer: for dry runs, demos and tests."""
+        raise NotImplementedError
+
+    def refuse(self) -> BadAnswer:
+        return BadAnswer(question=self.label)
+
+
+class Scale(Question[int]):
+    """A whole number from `low` to `high` in steps; `ends` name both ends in words."""
+
+    low: int
+    high: int
+    step: int = 1
+    ends: tuple[Line | Text, Line | Text] | None = None
+
+    def read(self, raw: JsonValue) -> int:
+        value = parsed(int, raw, self)
+        if not self.low <= value <= self.high:
+            raise self.refuse()
+        return value
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        return chance.randrange(self.low, self.high + 1, self.step)
+
+
+class Range(Question[tuple[int, int]]):
+    """Low and high of an interval the leader believes in; together they are one figure."""
+
+    low: int
+    high: int
+    step: int = 1
+
+    def read(self, raw: JsonValue) -> tuple[int, int]:
+        low, high = parsed(tuple[int, int], raw, self)
+        if not self.low <= low <= high <= self.high:
+            raise self.refuse()
+        return low, high
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        ends = (chance.randrange(self.low, self.high + 1, self.step) for _ in range(2))
+        return list(sorted(ends))
+
+
+class Option(Model):
+    id: str
+    label: Text
+
+
+class Pick(Question[tuple[str, ...]]):
+    """From `fewest` to `most` of the options; all of them in order is a ranking."""
+
+    options: tuple[Option, ...]
+    fewest: int = 1
+    most: int = 1
+
+    @property
+    def ranking(self) -> bool:
+        return self.fewest == self.most == len(self.options) > 1
+
+    def read(self, raw: JsonValue) -> tuple[str, ...]:
+        picked = parsed(tuple[str, ...], raw, self)
+        known = {option.id for option in self.options}
+        if len(set(picked)) != len(picked) or not known.issuperset(picked):
+            raise self.refuse()
+        if not self.fewest <= len(picked) <= self.most:
+            raise self.refuse()
+        return picked
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        many = chance.randint(max(self.fewest, min(1, self.most)), self.most)
+        return [option.id for option in chance.sample(self.options, min(many, len(self.options)))]
+
+
+class Words(Question[str]):
+    """Free words, at most `most` characters; blank is an answer only where `fewest` is 0."""
+
+    moderated = True
+    fewest: int = 1
+    most: int = 280
+    lines: int = 3
+    examples: tuple[Text, ...] = ()
+
+    def read(self, raw: JsonValue) -> str:
+        value = parsed(str, raw or "", self).strip()
+        if not self.fewest <= len(value) <= self.most or any(c < " " and c not in "\n\t" for c in value):
+            raise self.refuse()
+        return value
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        return chance.choice(self.examples).de if self.examples else "Ein Probetext."
+
+
+class Day(Question[dt.date]):
+    earliest: dt.date
+    latest: dt.date
+
+    def read(self, raw: JsonValue) -> dt.date:
+        value = parsed(dt.date, raw, self)
+        if not self.earliest <= value <= self.latest:
+            raise self.refuse()
+        return value
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        span = (self.latest - self.earliest).days
+        return (self.earliest + dt.timedelta(days=chance.randint(0, span))).isoformat()
+
+
+def parsed(kind: Any, raw: JsonValue, question: Question[Any]) -> Any:
+    try:
+        return TypeAdapter(kind).validate_python(raw)
+    except ValidationError as error:
+        raise question.refuse() from error
+
+
+AnyQuestion = Question[Any]

@@ -1,0 +1,264 @@
+"""
+A workshop before it becomes sessions: its plan, its feedback, its themes and its journey.
+
+Made of events like a session; themes and imports can be undone step by step.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from outside_in.domain.board import Board
+from outside_in.domain.errors import BadInput, NotAllowed, Unknown
+from outside_in.domain.exercise import Facts
+from outside_in.domain.feedback import Quote, Theme
+from outside_in.domain.fold import Event, Fold
+from outside_in.domain.journey import Journey
+from outside_in.domain.model import Model
+from outside_in.domain.people import Principal
+from outside_in.domain.plan import Plan, Step, lacking
+from outside_in.domain.text import Language, Line, Text, line
+
+UNDOABLE = 50
+
+
+class NotPlannable(BadInput):
+    message = "Please give the workshop a title and at least one step."
+    code = "plan"
+
+
+class About(Model):
+    """What a facilitator fills in; everything else follows from data."""
+
+    title: str = Field(min_length=1, max_length=120)
+    client: str = Field(default="", max_length=120)
+    language: Language = "de"
+    date: dt.date
+    expected: int = Field(default=12, ge=1, le=500)
+    values: tuple[Text, ...] = ()
+    """The client's own leadership values, 0 to 12."""
+
+
+class Batch(Model):
+    """One imported file."""
+
+    id: str
+    file: str
+    accepted: int
+    rejected: int
+    redacted: Mapping[str, int] = {}
+    at: float
+
+
+class Planned(Event):
+    kind: Literal["planned"] = "planned"
+    about: About
+    steps: tuple[Step, ...]
+
+
+class Imported(Event):
+    kind: Literal["imported"] = "imported"
+    batch: Batch
+
+
+class ImportUndone(Event):
+    kind: Literal["import-undone"] = "import-undone"
+    batch: str
+
+
+class BoardChanged(Event):
+    """A theme run or a person's step on the board; the earlier board can come back."""
+
+    kind: Literal["board-changed"] = "board-changed"
+    board: Board
+    what: Line
+    at: float = 0.0
+
+
+class BoardUndone(Event):
+    kind: Literal["board-undone"] = "board-undone"
+
+
+class JourneyDrawn(Event):
+    kind: Literal["journey-drawn"] = "journey-drawn"
+    journey: Journey
+
+
+class Reviewed(Event):
+    """A person read quotes: these may reach the projector, those may not."""
+
+    kind: Literal["reviewed"] = "reviewed"
+    approved: tuple[int, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+
+class Opened(Event):
+    kind: Literal["opened"] = "opened"
+    session: str
+
+
+WorkshopEvent = Annotated[
+    Planned
+    | Imported
+    | ImportUndone
+    | BoardChanged
+    | BoardUndone
+    | JourneyDrawn
+    | Reviewed
+    | Opened,
+    Field(discriminator="kind"),
+]
+WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
+
+
+class Workshop(Fold):
+    hosts: tuple[str, ...]
+    """Accounts that may prepare and run it; the first owns it."""
+    about: About
+    steps: tuple[Step, ...]
+    sample: bool = False
+    batches: tuple[Batch, ...] = ()
+    board: Board = Board()
+    earlier: tuple[tuple[Line, Board], ...] = ()
+    """What was done last to the board, and how it was before; newest last."""
+    journey: Journey | None = None
+    approved: frozenset[int] = frozenset()
+    """Rows whose words a person has let through."""
+    sessions: tuple[str, ...] = ()
+
+    # what people may do -------------------------------------------------
+
+    def plan(self, by: Principal, about: About, steps: tuple[Step, ...]) -> Planned | None:
+        self.must_host(by)
+        if not steps:
+            raise NotPlannable
+        same = (about, steps) == (self.about, self.steps)
+        return None if same else Planned(about=about, steps=steps)
+
+    def take_in(self, by: Principal, batch: Batch) -> Imported:
+        self.must_host(by)
+        return Imported(batch=batch)
+
+    def undo_import(self, by: Principal, batch: str) -> ImportUndone:
+        self.must_host(by)
+        if all(known.id != batch for known in self.batches):
+            raise Unknown(name=batch)
+        return ImportUndone(batch=batch)
+
+    def shape(self, by: Principal, board: Board, what: Line, at: float) -> BoardChanged | None:
+        self.must_host(by)
+        return None if board == self.board else BoardChanged(board=board, what=what, at=at)
+
+    def undo(self, by: Principal) -> BoardUndone | None:
+        self.must_host(by)
+        return BoardUndone() if self.earlier else None
+
+    def draw(self, by: Principal, journey: Journey) -> JourneyDrawn | None:
+        self.must_host(by)
+        return None if journey == self.journey else JourneyDrawn(journey=journey)
+
+    def review(self, by: Principal, approved: tuple[int, ...], withdrawn: tuple[int, ...]) -> Reviewed | None:
+        self.must_host(by)
+        news = set(approved) - self.approved or set(withdrawn) & self.approved
+        return Reviewed(approved=approved, withdrawn=withdrawn) if news else None
+
+    def opened(self, by: Principal, session: str) -> Opened:
+        self.must_host(by)
+        return Opened(session=session)
+
+    def must_host(self, by: Principal) -> None:
+        by.must_be("facilitator", "operator")
+        if by.role == "facilitator" and by.id not in self.hosts:
+            raise NotAllowed
+
+    # what follows from it -----------------------------------------------
+
+    def after(self, event: WorkshopEvent, version: int) -> "Workshop":
+        return self.model_copy(update={"version": version, **self._changes(event)})
+
+    def _changes(self, event: WorkshopEvent) -> dict[str, object]:
+        match event:
+            case Planned(about=about, steps=steps):
+                return {"about": about, "steps": steps}
+            case Imported(batch=batch):
+                return {"batches": (*self.batches, batch)}
+            case ImportUndone(batch=gone):
+                left = tuple(batch for batch in self.batches if batch.id != gone)
+                return {"batches": left, "board": Board(), "earlier": (), "journey": None}
+            case BoardChanged(board=board, what=what):
+                earlier = (*self.earlier, (what, self.board))[-UNDOABLE:]
+                return {"board": board, "earlier": earlier}
+            case BoardUndone():
+                return {"board": self.earlier[-1][1], "earlier": self.earlier[:-1]}
+            case JourneyDrawn(journey=journey):
+                return {"journey": journey}
+            case Reviewed():
+                return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
+            case Opened(session=session):
+                return {"sessions": (*self.sessions, session)}
+
+    # what it is ready for -----------------------------------------------
+
+    def facts(self) -> Facts:
+        """What a session may show: selected themes, and only quotes that a person has read."""
+        journey = self.journey and self.journey.model_copy(
+            update={
+                "touchpoints": tuple(
+                    point.model_copy(update={"quotes": self._read(point.quotes)})
+                    for point in self.journey.touchpoints
+                )
+            }
+        )
+        themes = tuple(self._shown(theme) for theme in self.board.selected)
+        return Facts(journey=journey, themes=themes, values=self.about.values, date=self.about.date)
+
+    def frozen(self) -> Plan:
+        """The plan a session carries from now on."""
+        plan = Plan.of(
+            self.steps,
+            self.facts(),
+            workshop=self.code,
+            sample=self.sample,
+            **self.about.model_dump(include={"title", "client", "language", "date", "expected"}),
+        )
+        if not plan.steps:
+            raise NotPlannable
+        return plan
+
+    def lacking(self) -> dict[str, Line]:
+        """By step: why it would be left out of a session opened now."""
+        return lacking(self.steps, self.facts())
+
+    def to_read(self) -> tuple[Quote, ...]:
+        """Quotes that wait for a person, the ones behind selected themes and the journey."""
+        found: dict[int, Quote] = {}
+        for quote in self._quotes():
+            if quote.row not in self.approved:
+                found.setdefault(quote.row, quote)
+        return tuple(found.values())
+
+    def ready(self) -> Line:
+        steps, short = len(self.steps), len(self.lacking())
+        return line("{n} of {of} steps have the data they need.", n=steps - short, of=steps)
+
+    def _quotes(self) -> list[Quote]:
+        themes = [q for theme in self.board.selected for q in (*theme.quotes, *_some(theme.dissent))]
+        points = self.journey.touchpoints if self.journey else ()
+        return [*themes, *(quote for point in points for quote in point.quotes)]
+
+    def _shown(self, theme: Theme) -> Theme:
+        dissent = self._read(_some(theme.dissent))
+        return theme.model_copy(
+            update={"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None}
+        )
+
+    def _read(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        return tuple(
+            quote.model_copy(update={"approved": True}) for quote in quotes if quote.row in self.approved
+        )
+
+
+def _some(quote: Quote | None) -> tuple[Quote, ...]:
+    return (quote,) if quote else ()

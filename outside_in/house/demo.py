@@ -1,0 +1,140 @@
+"""
+The fictional sample company as a ready workshop, and sessions fresh from it.
+
+Its themes are content: a person shaped them once, as every facilitator does. Everything else is
+read from its feedback file the way any other file is.
+"""
+
+import datetime as dt
+
+from outside_in import journeys
+from outside_in.content.library import Sample
+from outside_in.domain.board import Board
+from outside_in.domain.feedback import Placed, Quote, Theme, Verbatim
+from outside_in.domain.model import Model
+from outside_in.domain.people import OPERATOR, Principal
+from outside_in.domain.plan import Phase
+from outside_in.domain.session import Session
+from outside_in.domain.text import line
+from outside_in.domain.workshop import About, Workshop
+from outside_in.house import FIRST, House
+from outside_in.house.tasks import draw, stored, weighed
+
+SAMPLE = "lindhain"
+
+
+class Demo(Model):
+    """Addresses of a session that is ready to be run."""
+
+    workshop: str
+    code: str
+    join_url: str
+    stage_url: str
+    facilitator_url: str
+    practice_url: str
+
+
+def seed(house: House) -> str | None:
+    """The sample workshop with one session, on the first start only; gives its join code."""
+    if house.workshops.codes():
+        return None
+    workshop = sample_workshop(house, FIRST)
+    return house.open_session(OPERATOR, workshop.code).code
+
+
+def sample_workshop(house: House, *hosts: str) -> Workshop:
+    sample = house.library.sample(SAMPLE)
+    workshop = Workshop(
+        code=house.new_code(),
+        hosts=hosts,
+        sample=True,
+        about=About(
+            title=sample.title.de,
+            client=sample.client.de,
+            date=dt.date.fromtimestamp(house.clock()),
+            values=sample.values,
+        ),
+        steps=house.library.agenda(sample.agenda).steps,
+    )
+    house.workshops.open(workshop)
+    reading = journeys.read(sample.feedback, presets=house.library.presets)
+    stored(house, OPERATOR, workshop.code, reading)
+    _shape(house, workshop.code, sample, list(reading.verbatims))
+    draw(house, OPERATOR, workshop.code, {}, lambda _: None)
+    return _read(house, workshop.code)
+
+
+def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim]) -> None:
+    placed = tuple(
+        Placed(row=row, theme=theme.id, subtheme=theme.id, confidence=1.0)
+        for theme in sample.themes
+        for row in theme.rows
+    )
+    house.database.corpora.place(workshop, placed)
+    by_row = {verbatim.row: verbatim for verbatim in verbatims}
+    themes = []
+    for known in sample.themes:
+        themes.append(
+            Theme(
+                id=known.id,
+                leaves=(known.id,),
+                label=known.label,
+                keywords=known.keywords,
+                size=len(known.rows),
+                status="selected",
+                quotes=tuple(_quote(by_row[row], "typical") for row in known.quotes),
+                dissent=_quote(by_row[known.dissent], "dissent") if known.dissent else None,
+            )
+        )
+    board = Board(themes=tuple(sorted(themes, key=lambda theme: -theme.size)))
+    board = board.weighed(weighed(board, verbatims, placed))
+    at, what = house.clock(), line("Themes found")
+    house.prepare(OPERATOR, workshop, lambda now: now.shape(OPERATOR, board, what, at))
+
+
+def _quote(verbatim: Verbatim, kind: str) -> Quote:
+    return Quote.model_validate(
+        {
+            "row": verbatim.row,
+            "text": verbatim.text,
+            "kind": kind,
+            "score": verbatim.score,
+            "touchpoint": verbatim.touchpoint,
+            "date": verbatim.date,
+        }
+    )
+
+
+def _read(house: House, workshop: str) -> Workshop:
+    """The sample's quotes are invented and were read when they were written."""
+    rows = tuple(quote.row for quote in house.workshops.of(workshop).to_read())
+    return house.prepare(OPERATOR, workshop, lambda now: now.review(OPERATOR, rows, ()))
+
+
+def fresh(house: House, host: str, *, open_first: bool = False) -> tuple[Session, Session]:
+    """A live and a self-paced session of the sample, for this host."""
+    mine = [w for w in house.workshops_of(Principal(role="facilitator", id=host)) if w.sample]
+    workshop = mine[-1] if mine else sample_workshop(house, host)
+    live = house.open_session(OPERATOR, workshop.code)
+    own = house.open_session(OPERATOR, workshop.code, own_pace=True)
+    return (opened(house, live) if open_first else live), own
+
+
+def opened(house: House, session: Session) -> Session:
+    """The first question for the phones, open."""
+    while session.course(session.now).phase is not Phase.OPEN:
+        session = house.press(OPERATOR, session.code, session.moved)
+    return session
+
+
+def demo(house: House, base: str, *, open_first: bool = False) -> Demo:
+    live, own = fresh(house, FIRST, open_first=open_first)
+    base = base.rstrip("/")
+    return Demo(
+        workshop=live.plan.workshop,
+        code=live.code,
+        join_url=f"{base}/j/{live.code}",
+        stage_url=f"{base}/show/{house.stage_link(live.code)}",
+        facilitator_url=f"{base}/enter/{house.sign_in_link(FIRST, live.code)}",
+        practice_url=f"{base}/resume/{house.personal_link(OPERATOR, own.code)}",
+    )

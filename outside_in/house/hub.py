@@ -1,0 +1,111 @@
+"""
+How far each session is, for whoever follows it; says only a revision, never what changed.
+
+Phones are woken one after the other: woken together, their pages would queue for the interpreter
+and everyone would wait for the last. The stage is told at most four times a second.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+
+from outside_in.domain.errors import WorkshopError
+from outside_in.store import Database
+
+WAKES_PER_SECOND = 150
+STAGE_EVERY = 0.25
+HEARTBEAT = 15.0
+"""Seconds; carries the revision, so that a phone that slept notices."""
+GLANCE = 0.25
+"""How often another process's writes are looked for, in seconds."""
+
+
+class Hub:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._told: dict[str, int] = {}
+        self._redrawn: dict[str, float] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._database.on_change(self._changed)
+        self._keep(loop.create_task(self._glance()))
+
+    def stop(self) -> None:
+        self._loop = None
+        for task in self._tasks:
+            task.cancel()
+
+    def revision(self, topic: str) -> int:
+        """`phones:CODE` counts moves, `stage:CODE` every change."""
+        audience, _, code = topic.partition(":")
+        session = self._database.sessions.of(code)
+        return session.moved if audience == "phones" else session.version
+
+    async def stream(self, topic: str) -> AsyncIterator[str]:
+        """Server-sent events: the revision at once, at every change, and now and then."""
+        changed = asyncio.Event()
+        self._listeners[topic].add(changed)
+        try:
+            while True:
+                self._told[topic] = revision = await asyncio.to_thread(self.revision, topic)
+                yield f"data: {revision}\n\n"
+                try:
+                    await asyncio.wait_for(changed.wait(), HEARTBEAT)
+                except TimeoutError:
+                    continue
+                changed.clear()
+        finally:
+            self._listeners[topic].discard(changed)
+
+    def _changed(self, kind: str, code: str) -> None:
+        """Called by the writer after each commit, on its thread."""
+        if kind == "session" and self._loop:
+            self._loop.call_soon_threadsafe(self._look, code)
+
+    def _look(self, code: str) -> None:
+        for topic, wake in ((f"phones:{code}", self._wake_phones), (f"stage:{code}", self._wake_stage)):
+            if self._listeners.get(topic):
+                self._keep(asyncio.ensure_future(self._wake_if_new(topic, wake)))
+
+    async def _wake_if_new(self, topic: str, wake: Callable[[str], None]) -> None:
+        try:
+            revision = await asyncio.to_thread(self.revision, topic)
+        except WorkshopError:  # erased meanwhile: nobody needs to be told
+            return
+        if self._told.get(topic) != revision:
+            self._told[topic] = revision
+            wake(topic)
+
+    def _wake_phones(self, topic: str) -> None:
+        assert self._loop
+        for place, listener in enumerate(list(self._listeners[topic])):
+            self._loop.call_later(place / WAKES_PER_SECOND, listener.set)
+
+    def _wake_stage(self, topic: str) -> None:
+        assert self._loop
+        now = self._loop.time()
+        due = max(now, self._redrawn.get(topic, 0.0) + STAGE_EVERY)
+        self._redrawn[topic] = due
+        for listener in list(self._listeners[topic]):
+            self._loop.call_at(due, listener.set)
+
+    async def _glance(self) -> None:
+        """Other processes write to the same database: the command line, further replicas."""
+        stamp = None
+        while True:
+            await asyncio.sleep(GLANCE)
+            seen = await asyncio.to_thread(self._database.stamp)
+            if seen != stamp:
+                stamp = seen
+                for code in {topic.partition(":")[2] for topic, who in self._listeners.items() if who}:
+                    self._look(code)
+
+    def _keep(self, task: "asyncio.Task[None] | asyncio.Future[None]") -> None:
+        """The loop holds tasks weakly; a forgotten one may vanish half-way."""
+        if isinstance(task, asyncio.Task):
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)

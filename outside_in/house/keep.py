@@ -1,0 +1,61 @@
+"""What the clock does: closes steps whose deadline has passed, and backs up while a room is live."""
+
+import logging
+import threading
+
+from outside_in.domain.errors import WorkshopError
+from outside_in.domain.people import CLOCK
+from outside_in.domain.plan import Phase
+from outside_in.house import House
+from outside_in.store.backup import backup
+
+log = logging.getLogger(__name__)
+TURN = 5.0
+"""Seconds between two looks at the clock."""
+BACKUP_EVERY = 600.0
+KEPT = 12
+"""Automatic backups that stay."""
+
+
+class Keeper:
+    def __init__(self, house: House) -> None:
+        self._house, self._stop = house, threading.Event()
+        self._backed_up, self._stamp = house.clock(), house.database.stamp()
+        self._thread = threading.Thread(target=self._turn, name="the clock", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _turn(self) -> None:
+        while not self._stop.wait(TURN):
+            try:
+                deadlines(self._house)
+                self._back_up()
+            except (WorkshopError, OSError):
+                log.exception("the clock missed a turn")
+
+    def _back_up(self) -> None:
+        now, stamp = self._house.clock(), self._house.database.stamp()
+        if now - self._backed_up < BACKUP_EVERY or stamp == self._stamp:
+            return
+        self._backed_up, self._stamp = now, stamp
+        folder = self._house.settings.backups
+        backup(self._house.database, folder)
+        for old in sorted(folder.glob("*.zip"))[:-KEPT]:
+            old.unlink(missing_ok=True)
+
+
+def deadlines(house: House) -> None:
+    """The host's moves of steps that reveal on a deadline, through the same change as the host's."""
+    for code in house.sessions.codes():
+        session, at = house.sessions.of(code), house.clock()
+        for step in session.plan.steps:
+            course = session.course(step.id)
+            due = step.reveal == "on_deadline" and course.until and course.until < at
+            if due and course.phase is Phase.OPEN:
+                house.sessions.change(
+                    code, lambda now, step=step, at=at: now.close(CLOCK, step.id, at, house.chance)
+                )

@@ -1,0 +1,137 @@
+"""
+What joins two tools: a file becomes comments, comments become themes and a journey.
+
+Each task runs in the worker process, says how far it is, and can be stopped between two steps.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from outside_in import journeys, themes
+from outside_in.domain.board import Board
+from outside_in.domain.evidence import Evidence
+from outside_in.domain.feedback import Placed, Verbatim
+from outside_in.domain.mapping import Mapping as Columns
+from outside_in.domain.mapping import Planned, Reading
+from outside_in.domain.people import Principal
+from outside_in.domain.text import Language, Text, line
+from outside_in.domain.workshop import Batch, Workshop
+from outside_in.house import House
+
+Tell = Callable[[float], None]
+Result = dict[str, Any]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+
+def read(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """The dry run: everything is judged, nothing is stored."""
+    path, columns = Path(args["path"]), Columns.model_validate(args.get("mapping") or {})
+    presets = house.library.presets
+    reading = journeys.read(path, mapping=columns, presets=presets, name=args["name"], progress=tell)
+    result: Result = {lang: reported(house, reading, lang) for lang in LANGUAGES}
+    if reading.header:
+        seen = journeys.preview(path, columns, presets=presets, name=args["name"])
+        result["preview"] = seen.model_dump(mode="json")
+    if reading.rejected_rows:
+        result["rejected"] = {lang: _rejected(house, path, reading, lang) for lang in LANGUAGES}
+    return result
+
+
+def reported(house: House, reading: Reading, language: Language) -> dict[str, Any]:
+    return journeys.report(reading, house.speaker(language)).model_dump(mode="json")
+
+
+def _rejected(house: House, path: Path, reading: Reading, language: Language) -> str:
+    target = path.with_suffix(f".rejected.{language}.csv")
+    target.write_bytes(journeys.rejected_rows_csv(reading, house.speaker(language)))
+    return target.name
+
+
+def take_in(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """Store a file's comments as one batch; the raw file goes."""
+    path, columns = Path(args["path"]), Columns.model_validate(args.get("mapping") or {})
+    reading = journeys.read(
+        path, mapping=columns, presets=house.library.presets, name=args["name"], progress=lambda s: tell(s * 0.7)
+    )
+    batch = stored(house, by, workshop, reading)
+    path.unlink(missing_ok=True)
+    draw(house, by, workshop, {}, lambda share: tell(0.8 + share * 0.2))
+    return {"batch": batch.id, "report": reported(house, reading, "en")}
+
+
+def stored(house: House, by: Principal, workshop: str, reading: Reading) -> Batch:
+    batch = Batch(
+        id=house.new_code(),
+        file=reading.file,
+        accepted=reading.accepted,
+        rejected=reading.rejected,
+        redacted=reading.redacted,
+        at=house.clock(),
+    )
+    house.workshops.of(workshop).must_host(by)
+    house.database.corpora.add(workshop, batch.id, reading.verbatims)
+    house.prepare(by, workshop, lambda now: now.take_in(by, batch))
+    return batch
+
+
+def find_themes(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    verbatims = [v for v in house.database.corpora.verbatims(workshop) if v.text]
+    found = themes.find_themes(verbatims, themes=args.get("themes"), progress=lambda s: tell(s * 0.9))
+    house.database.corpora.place(workshop, found.comments)
+    scores = weighed(Board.of(found, {}), verbatims, found.comments)
+    board = Board.of(found, scores)
+    at, what = house.clock(), line("Themes found")
+    house.prepare(by, workshop, lambda now: now.shape(by, board, what, at))
+    draw(house, by, workshop, {}, lambda share: tell(0.9 + share * 0.1))
+    return {"themes": len(board.themes), "unassigned": found.unassigned, "note": found.note}
+
+
+def weighed(board: Board, verbatims: list[Verbatim], placed: "tuple[Placed, ...] | list[Placed]") -> dict[str, Evidence | None]:
+    """The score of every theme's comments, by theme id."""
+    rows: dict[str, list[int]] = {}
+    for comment in board.placed(placed):
+        if comment.theme:
+            rows.setdefault(comment.theme, []).append(comment.row)
+    return {id: journeys.theme_evidence(verbatims, found) for id, found in rows.items()}
+
+
+def draw(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """The journey as the feedback has it now, with the themes as they stand on the board."""
+    now, corpora = house.workshops.of(workshop), house.database.corpora
+    placed = now.board.placed(corpora.placed(workshop))
+    drawn = journeys.journey(
+        corpora.verbatims(workshop), _planned(house, now), placed, _named(now), ", ".join(b.file for b in now.batches)
+    )
+    house.prepare(by, workshop, lambda was: was.draw(by, drawn))
+    tell(1.0)
+    return {"touchpoints": len(drawn.touchpoints)}
+
+
+def _planned(house: House, workshop: Workshop) -> tuple[Planned, ...]:
+    return house.library.sample("lindhain").touchpoints if workshop.sample else ()
+
+
+def _named(workshop: Workshop) -> Text:
+    client = workshop.about.client or workshop.about.title
+    return Text(de=f"Kundenreise – {client}", en=f"Customer journey – {client}")
+
+
+def write(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """The deliverables of a session, as files beside the database."""
+    from outside_in.house.take_home import take
+
+    file = take(house, args["session"], args["format"], args["audience"], args["language"])
+    target = house.settings.data / "exports" / f"{house.new_code()}-{file.name}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(file.data)
+    return {"path": str(target), "name": file.name, "media_type": file.media_type}
+
+
+TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Result]] = {
+    "read": read,
+    "import": take_in,
+    "themes": find_themes,
+    "journey": draw,
+    "export": write,
+}

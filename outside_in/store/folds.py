@@ -1,0 +1,169 @@
+"""Sessions and workshops in SQL: a row with the version, and what happened since the opening."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+
+from outside_in.domain.fold import Event, Fold
+from outside_in.store.promises import unknown
+from outside_in.store.tables import events, folds
+from outside_in.store.writer import Batch, Writer
+
+F = TypeVar("F", bound=Fold)
+OnChange = Callable[[str, str], None]
+
+
+class Folds(Generic[F]):
+    """Keeps the promises of `Store` on one database; several processes may share it."""
+
+    def __init__(
+        self,
+        kind: str,
+        model: type[F],
+        event: TypeAdapter[Any],
+        writer: Writer,
+        readers: Engine,
+        changed: OnChange,
+    ) -> None:
+        self._kind, self._model, self._event = kind, model, event
+        self._writer, self._readers, self._changed = writer, readers, changed
+        self._known: dict[str, F] = {}
+        self._lock = Lock()
+
+    def open(self, fold: F) -> None:
+        self._writer.write(lambda batch: self._open(batch, fold), fold.code)
+
+    def codes(self) -> list[str]:
+        named = select(folds.c.code).where(folds.c.kind == self._kind).order_by(folds.c.number)
+        with self._readers.connect() as db:
+            return list(db.scalars(named))
+
+    def version(self, code: str) -> int:
+        with self._readers.connect() as db:
+            version = db.scalar(select(folds.c.version).where(folds.c.code == code))
+        if version is None:
+            raise unknown(self._kind, code)
+        return int(version)
+
+    def of(self, code: str) -> F:
+        """As of now: another process may have written, so only what is new is read and folded."""
+        with self._readers.connect() as db:
+            known = self._known.get(code)
+            if known is None or known.version != self._version(db, code):
+                known = self._caught_up(db, code, known)
+                self._keep(known)
+        return known
+
+    def change(self, code: str, decide: Callable[[F], Any]) -> F:
+        return self._writer.write(lambda batch: self._change(batch, code, decide), code)
+
+    # on the writer's thread ---------------------------------------------
+
+    def _open(self, batch: Batch, fold: F) -> None:
+        number = (batch.db.scalar(select(func.max(folds.c.number))) or 0) + 1
+        row = {"code": fold.code, "kind": self._kind, "version": fold.version, "number": number}
+        batch.db.execute(insert(folds).values(opening=fold.model_dump_json(), **row))
+        batch.kept.append(lambda: self._changed(self._kind, fold.code))
+
+    def _change(self, batch: Batch, code: str, decide: Callable[[F], Any]) -> F:
+        """Decide first, write afterwards: a refusal has nothing to undo."""
+        before = self._now(batch, code)
+        happened = decide(before)
+        if happened is None:
+            return before
+        after = before.after(happened, before.version + 1)
+        pages = self._pages(batch)
+        pages.add(code, after, happened)
+        return after
+
+    def _now(self, batch: Batch, code: str) -> F:
+        pages = self._pages(batch)
+        if code not in pages.now:
+            locked = select(folds.c.version).where(folds.c.code == code, folds.c.kind == self._kind)
+            if batch.db.scalar(locked.with_for_update()) is None:
+                raise unknown(self._kind, code)
+            pages.now[code] = self._caught_up(batch.db, code, self._known.get(code))
+        return pages.now[code]
+
+    def _pages(self, batch: Batch) -> "_Pages[F]":
+        if self not in batch.notes:
+            batch.notes[self] = pages = _Pages(batch, self)
+            batch.last.append(pages.write)
+            batch.kept.append(pages.kept)
+            batch.lost.append(self._known.clear)
+        found: _Pages[F] = batch.notes[self]
+        return found
+
+    # reading ---------------------------------------------------------------
+
+    def _version(self, db: Connection, code: str) -> int | None:
+        return db.scalar(select(folds.c.version).where(folds.c.code == code))
+
+    def _caught_up(self, db: Connection, code: str, known: F | None) -> F:
+        fold = known or self._opening(db, code)
+        later = select(events.c.version, events.c.event).where(events.c.code == code, events.c.version > fold.version)
+        for version, written in db.execute(later.order_by(events.c.version)):
+            fold = fold.after(self._event.validate_json(written), version)
+        return fold
+
+    def _opening(self, db: Connection, code: str) -> F:
+        opened = db.scalar(select(folds.c.opening).where(folds.c.code == code, folds.c.kind == self._kind))
+        if opened is None:
+            raise unknown(self._kind, code)
+        return self._model.model_validate_json(opened)
+
+    def _keep(self, fold: F) -> None:
+        with self._lock:
+            known = self._known.get(fold.code)
+            if known is None or known.version < fold.version:
+                self._known[fold.code] = fold
+
+
+class _Pages(Generic[F]):
+    """What one batch will make true, written with as few statements as possible."""
+
+    def __init__(self, batch: Batch, store: Folds[F]) -> None:
+        self._batch, self._store = batch, store
+        self.now: dict[str, F] = {}
+        self._rows: list[dict[str, Any]] = []
+        self._moved: dict[str, F] = {}
+
+    def add(self, code: str, after: F, happened: Event) -> None:
+        if happened.erases:
+            self._erase(code, dict(happened.erases))
+        self._rows.append(
+            {
+                "code": code,
+                "version": after.version,
+                "step": happened.step,
+                "who": happened.who,
+                "receipt": happened.receipt or None,
+                "event": happened.model_dump_json(),
+            }
+        )
+        self.now[code] = self._moved[code] = after
+
+    def _erase(self, code: str, marks: dict[str, str]) -> None:
+        """Whatever carries a receipt or a who: moves of a step are nobody's words and stay."""
+        self._rows = [row for row in self._rows if not _marked(row, code, marks)]
+        wanted = and_(events.c.code == code, *(events.c[name] == mark for name, mark in marks.items()))
+        self._batch.db.execute(delete(events).where(wanted, events.c.who != ""))
+        self._batch.erased = True
+
+    def write(self) -> None:
+        if self._rows:
+            self._batch.db.execute(insert(events), self._rows)
+        for code, fold in self._moved.items():
+            self._batch.db.execute(update(folds).where(folds.c.code == code).values(version=fold.version))
+
+    def kept(self) -> None:
+        for code, fold in self._moved.items():
+            self._store._keep(fold)
+            self._store._changed(self._store._kind, code)
+
+
+def _marked(row: dict[str, Any], code: str, marks: dict[str, str]) -> bool:
+    return row["code"] == code and row["who"] != "" and all(row[name] == mark for name, mark in marks.items())

@@ -1,0 +1,76 @@
+"""
+Where things live between two clicks: five promises, kept by every store.
+
+1. *Open*: a code names one thing; an unknown one is Unknown (UnknownCode for sessions).
+2. *Version* grows with every change and is cheap enough to be asked all the time.
+3. *Of*: what is handed out is frozen, complete, and the same on every replica that has caught up.
+4. *Change*: one turn at a time; the thing as it is **now** decides; a refusal leaves no trace; it
+   returns after the COMMIT.
+5. *Erasing*: what an event erases is gone from every row, every replica and, when their window
+   ends, every backup.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+
+from outside_in.domain.errors import Unknown, UnknownCode
+from outside_in.domain.fold import Fold
+
+F = TypeVar("F", bound=Fold)
+
+
+class Store(Protocol[F]):
+    def open(self, fold: F) -> None: ...
+
+    def codes(self) -> list[str]:
+        """In the order in which they were opened."""
+        ...
+
+    def version(self, code: str) -> int: ...
+
+    def of(self, code: str) -> F: ...
+
+    def change(self, code: str, decide: Callable[[F], Any]) -> F:
+        """
+        Let the thing as it is *now* decide what happened; None means “already so”.
+
+        `decide` runs on another thread: it looks at nothing but what it is given.
+        """
+        ...
+
+
+def unknown(kind: str, code: str) -> Unknown:
+    shown = f"{code[:4]}-{code[4:]}" if len(code) == 8 else code or "–"
+    return UnknownCode(name=shown) if kind == "session" else Unknown(name=shown)
+
+
+class MemoryStore(Generic[F]):
+    """Keeps the promises without a disk; for tests and dry runs."""
+
+    def __init__(self, kind: str = "session") -> None:
+        self._kind = kind
+        self._folds: dict[str, F] = {}
+        self._turn = Lock()
+
+    def open(self, fold: F) -> None:
+        self._folds[fold.code] = fold
+
+    def codes(self) -> list[str]:
+        return list(self._folds)
+
+    def version(self, code: str) -> int:
+        return self.of(code).version
+
+    def of(self, code: str) -> F:
+        if code not in self._folds:
+            raise unknown(self._kind, code)
+        return self._folds[code]
+
+    def change(self, code: str, decide: Callable[[F], Any]) -> F:
+        with self._turn:
+            before = self.of(code)
+            happened = decide(before)
+            if happened is not None:
+                self._folds[code] = before.after(happened, before.version + 1)
+            return self._folds[code]

@@ -1,0 +1,47 @@
+"""Many comments: a tree of points that stand for them, chosen by the row numbers and the seed."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outside_in.themes.vectors import Array, Labels, Weights, blocks, means, nearest
+
+SAMPLE = 40_000
+
+
+def drawn(rows: Labels, n: int, seed: int) -> Labels:
+    """
+    Which n of the rows to learn from, in their order.
+
+    Drawn by a hash of each row's number, so that the same comments are drawn wherever and in
+    however many parts they lie.
+    """
+    if len(rows) <= n:
+        return np.arange(len(rows))
+    return np.sort(np.argsort(_scattered(rows, seed), kind="stable")[:n])
+
+
+def landmarks(vectors: Array, weight: Weights, rows: Labels, seed: int) -> tuple[Array, Weights]:
+    """At most 2,500 points (m, d), and how many comments each stands for (m,)."""
+    m = int(min(2500, max(1200, 4 * np.sqrt(len(vectors)))))
+    learn = drawn(rows, SAMPLE, seed)
+    sample, heavy = vectors[learn].astype(np.float32), weight[learn]
+    points = sample[drawn(rows[learn], m, seed + 1)]
+    for _ in range(4):
+        moved = means(sample, heavy, nearest(sample, points), len(points))
+        points = np.where(moved.any(axis=1, keepdims=True), moved, points)  # none loses its place
+    count = np.bincount(_nearest_in_parts(vectors, points), weight, minlength=len(points))
+    return points[count > 0], count[count > 0]
+
+
+def _nearest_in_parts(vectors: Array, points: Array) -> Labels:
+    parts = [nearest(vectors[part].astype(np.float32), points) for part in blocks(len(vectors))]
+    return np.concatenate(parts)
+
+
+def _scattered(rows: Labels, seed: int) -> NDArray[np.uint64]:
+    """SplitMix64's last step: neighbouring numbers end far apart."""
+    start = (seed + 1) * 0x9E3779B97F4A7C15 % 2**64
+    z = rows.astype(np.uint64) + np.uint64(start)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))

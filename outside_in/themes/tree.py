@@ -1,0 +1,112 @@
+"""One tree over all comments: smooth over neighbours, merge by Ward, cut wherever one likes."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array, eye_array
+
+from outside_in.themes.vectors import Array, Labels, Weights, means, nearest, neighbours, unit
+
+EXACT = 6_000
+"""Up to here the tree stands on the comments themselves, above on landmarks."""
+
+
+class Grown(NamedTuple):
+    """The tree and what it stands on; enough to cut again without asking the comments."""
+
+    points: Array
+    """(m, d) smoothed."""
+    weight: Weights
+    merges: Labels
+    """(m-1, 2) which points merge, closest first."""
+
+    def cut(self, k: int, rounds: int = 10) -> Labels:
+        """(m,) labels 0 … k-1."""
+        start = _cut(self.merges, len(self.points), min(k, len(self.points)))
+        return refined(self.points, self.weight, start, rounds)
+
+
+def grow(points: Array, weight: Weights) -> Grown:
+    smooth = smoothed(points, weight)
+    return Grown(smooth, weight, _ward(smooth, weight))
+
+
+def smoothed(points: Array, weight: Weights, k: int = 12, steps: int = 4) -> Array:
+    """Diffusion over the graph of nearest neighbours: noise goes, groups draw together."""
+    m, k = len(points), min(k, max(3, len(points) // 12), len(points) - 1)
+    index, cosine = neighbours(points, points, k, own=True)
+    ends = (np.repeat(np.arange(m), k), index.ravel())
+    graph = csr_array((np.maximum(cosine, 0).ravel(), ends), shape=(m, m))
+    graph = (graph + graph.T) * 0.5 @ diags_array(weight / weight.mean()) + eye_array(m)
+    walk = (diags_array(1 / graph.sum(axis=1)) @ graph).astype(np.float32)
+    for _ in range(steps):
+        points = unit(walk @ points)
+    return points
+
+
+def refined(vectors: Array, weight: Weights, label: Labels, rounds: int) -> Labels:
+    """Lloyd's rounds from a good start; stops rather than let a theme die out."""
+    k = int(label.max()) + 1
+    for _ in range(rounds):
+        new = nearest(vectors, means(vectors, weight, label, k))
+        if len(np.unique(new)) < k or (new == label).all():
+            break
+        label = new
+    return label
+
+
+def _ward(points: Array, weight: Weights) -> Labels:
+    """Ward's tree with sizes by chains of nearest neighbours, O(m²)."""
+    cost, size = _costs(points, weight), weight.copy()
+    merges: list[tuple[float, int, int]] = []
+    chain: list[int] = []
+    alive = np.ones(len(points), bool)
+    for _ in range(len(points) - 1):
+        _follow(chain or [int(alive.argmax())], chain, cost)
+        keep, gone = sorted((chain.pop(), chain.pop()))
+        merges.append((float(cost[keep, gone]), keep, gone))
+        alive[gone] = False
+        _merge(cost, size, alive, keep, gone)
+    merges.sort(key=lambda merge: merge[0])
+    return np.array([pair for _, *pair in merges], np.int64).reshape(-1, 2)
+
+
+def _costs(points: Array, weight: Weights) -> Weights:
+    """What each merge would add to the spread inside groups."""
+    square = np.einsum("ij,ij->i", points, points)
+    cost = np.maximum(square[:, None] + square - 2 * points @ points.T, 0).astype(np.float64)
+    cost *= weight[:, None] * weight / (weight[:, None] + weight)
+    np.fill_diagonal(cost, np.inf)
+    return cost
+
+
+def _follow(start: list[int], chain: list[int], cost: Weights) -> None:
+    """Walk to the nearest until two are each other's nearest; a tie turns back."""
+    chain[:] = start
+    while True:
+        row = cost[chain[-1]]
+        near = int(row.argmin())
+        if len(chain) > 1 and row[chain[-2]] <= row[near]:
+            return
+        chain.append(near)
+
+
+def _merge(cost: Weights, size: Weights, alive: NDArray[np.bool_], keep: int, gone: int) -> None:
+    """Lance and Williams: the merged group's costs from those of its two parts."""
+    both, gap = size[keep] + size[gone], cost[keep, gone]
+    grown = (size[keep] + size) * cost[keep] + (size[gone] + size) * cost[gone] - size * gap
+    grown /= both + size
+    grown[~alive] = np.inf
+    grown[keep] = np.inf
+    cost[keep, :] = cost[:, keep] = grown
+    cost[gone, :] = cost[:, gone] = np.inf
+    size[keep] = both
+
+
+def _cut(merges: Labels, m: int, k: int) -> Labels:
+    """Labels 0 … k-1 after the first m - k merges."""
+    label = np.arange(m)
+    for keep, gone in merges[: m - k]:
+        label[label == label[gone]] = label[keep]
+    return np.unique(label, return_inverse=True)[1]

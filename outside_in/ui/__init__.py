@@ -1,0 +1,1 @@
+"""What Streamlit draws. Pages in pages/ are made of these parts."""

@@ -1,0 +1,224 @@
+"""Blocks on screen, and the few parts that pages share."""
+
+from functools import singledispatch
+
+import segno
+import streamlit as st
+
+from outside_in import charts
+from outside_in.domain.blocks import (
+    Block,
+    Invitation,
+    Points,
+    Promise,
+    Says,
+    Sayings,
+    TooFew,
+    Voice,
+)
+from outside_in.domain.feedback import Quote
+from outside_in.domain.journey import Touchpoint
+from outside_in.domain.plan import Phase, Step
+from outside_in.domain.session import Session
+from outside_in.domain.text import Figure, Say, lines
+from outside_in.ui.forms import plain
+from outside_in.ui.look import LOOKS, Size
+from outside_in.ui.visit import Visit
+
+
+@singledispatch
+def show(block: Block, t: Say, size: Size = "phone") -> None:
+    """A picture with its sentence above and its figures folded below."""
+    said = t(block.sentence())
+    st.markdown(f"**{plain(said)}**")
+    picture = charts.chart(block, t, LOOKS[size])
+    if picture is not None:
+        st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit", alt=said)
+    figures(block, t, size)
+
+
+def figures(block: Block, t: Say, size: Size) -> None:
+    """The table beside every picture; folded, and left out on the stage."""
+    table = block.table()
+    if table is None or size == "stage":
+        return
+    with st.expander(t("Figures")):
+        st.dataframe(
+            [
+                {t(column): t.value(cell) for column, cell in zip(table.columns, row, strict=True)}
+                for row in table.rows
+            ],
+            hide_index=True,
+        )
+
+
+@show.register
+def _(block: Says, t: Say, size: Size = "phone") -> None:
+    words = plain(t(block.text))
+    if block.strong:
+        st.subheader(words, anchor=False)
+    else:
+        st.markdown(words)
+
+
+@show.register
+def _(block: TooFew, t: Say, size: Size = "phone") -> None:
+    st.info(t(block.sentence()), icon=":material/group:")
+
+
+@show.register
+def _(block: Invitation, t: Say, size: Size = "phone") -> None:
+    st.markdown(plain(t(block.sentence())))
+
+
+@show.register
+def _(block: Points, t: Say, size: Size = "phone") -> None:
+    for item in block.items:
+        with st.container(border=True):
+            st.markdown(plain(t(item)))
+
+
+@show.register
+def _(block: Voice, t: Say, size: Size = "phone") -> None:
+    quote(block.quote, t, t(block.about) if block.about else "")
+
+
+@show.register
+def _(block: Sayings, t: Say, size: Size = "phone") -> None:
+    for words in block.items:
+        with st.container(border=True):
+            st.markdown(plain(words))
+
+
+@show.register
+def _(block: Promise, t: Say, size: Size = "phone") -> None:
+    with st.container(border=True):
+        owner = block.owner or t("A leader of this group")
+        st.markdown(f"**{plain(owner)}**")
+        st.markdown(plain(t("If {when}, then {then}.", when=block.when, then=block.then)))
+        if block.about:
+            st.markdown(plain(t("About: {about}", about=block.about)))
+        st.markdown(plain(t("Visible by {due}: {measure}", due=block.due, measure=block.measure)))
+        st.markdown(plain(t("First step: {step}", step=block.first_step)))
+
+
+def quote(words: Quote, t: Say, about: str = "") -> None:
+    """A customer's own words, with where and when they come from."""
+    source = " · ".join(filter(None, [about or words.touchpoint, t.value(words.date) if words.date else ""]))
+    with st.container(border=True):
+        st.markdown(f"### {plain(quoted(words.text, t))}")
+        kind = {"dissent": t("another voice"), "positive": t("a good experience"), "extreme": t("an extreme case")}
+        st.markdown(plain(" · ".join(filter(None, [source, kind.get(words.kind, "")]))))
+
+
+def quoted(text: str, t: Say) -> str:
+    return t("“{words}”", words=text)
+
+
+def invitation(url: str, code: str, t: Say) -> None:
+    """The way in, large enough for the last row."""
+    picture, words = st.columns([1, 1.2], gap="large", vertical_alignment="center")
+    with picture:
+        st.image(segno.make(url, error="m").svg_inline(scale=9, border=2, light="#FFFFFF"), width="stretch")
+    with words:
+        st.markdown(plain(t("Scan the code with your phone, or open")))
+        st.markdown(f"## {plain(url.split('//')[-1].rsplit('/', 2)[0])}")
+        st.markdown(plain(t("and enter")))
+        st.title(dashed(code), anchor=False)
+
+
+def dashed(code: str) -> str:
+    return f"{code[:4]}-{code[4:]}"
+
+
+def empty(message: str, page: str | None = None, label: str = "") -> None:
+    """What to do next where there is nothing yet."""
+    with st.container(border=True):
+        st.markdown(plain(message))
+        if page:
+            st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def step_title(step: Step, session: Session, t: Say) -> None:
+    """The same words on phone, stage and console."""
+    with st.container(key="step-title"):
+        st.title(plain(t(step.title)), anchor=False)
+    if session.plan.sample:
+        st.badge(t("Fictional company"), icon=":material/science:", color="gray")
+
+
+def banner(session: Session, t: Say) -> None:
+    """What the phone says about where the room is."""
+    with st.container(key="lamp"):
+        st.warning(t("No connection. Your phone keeps trying; nothing is lost."), icon=":material/wifi_off:")
+    said = {
+        Phase.PREPARED: t("This step opens in a moment."),
+        Phase.PAUSED: t("One moment, please. The step is paused."),
+        Phase.CLOSED: t("Thank you. The answers are in and will be shown in a moment."),
+    }
+    if session.ended:
+        st.info(t("The session has ended. Thank you for taking part."), icon=":material/flag:")
+    elif words := said.get(session.course(session.now).phase):
+        st.info(words, icon=":material/hourglass_top:")
+
+
+def no_entry(visit: Visit) -> None:
+    """For somebody whose cookie opens nothing here: what to do next, and no data."""
+    t = visit.t
+    st.title(t("Take part"), anchor=False)
+    st.info(t("Please enter the code that is shown in the room."), icon=":material/key:")
+    st.link_button(t("Enter the code"), "/join", type="primary", width="stretch")
+
+
+def sign_in(visit: Visit) -> None:
+    t = visit.t
+    st.title(t("For facilitators"), anchor=False)
+    st.info(t("Please sign in to see this page."), icon=":material/lock:")
+    st.link_button(t("Sign in"), "/login", type="primary")
+
+
+def answered(session: Session, t: Say) -> None:
+    """How many have answered the open question; never what."""
+    n, present = session.answered(session.now), session.present
+    with st.container(key="answered"):
+        if not session.step(session.now).asks:
+            st.markdown(plain(t(lines("{n} person has joined.", "{n} people have joined.", present))))
+        elif n and n == present:
+            st.markdown(f"**{plain(t('{n} of {of} have answered: all in.', n=n, of=present))}**")
+        else:
+            st.markdown(f"**{plain(t('{n} of {of} have answered.', n=n, of=present))}**")
+
+
+def join_url(session: Session) -> str:
+    return f"{origin()}/j/{session.code}"
+
+
+def origin() -> str:
+    """The house as this browser sees it, so that a phone in the room finds it, too."""
+    return "/".join((st.context.url or "").split("/")[:3])
+
+
+def touchpoint(point: Touchpoint, labels: dict[str, str], t: Say) -> None:
+    """What stands behind one point of the curve: level, bad experiences, themes, voices."""
+    if known := point.evidence:
+        level = t(
+            "{value} ({low} to {high}, n = {n}; {unit})",
+            value=known.figure(known.value),
+            low=known.figure(known.low),
+            high=known.figure(known.high),
+            n=known.n,
+            unit=known.unit,
+        )
+        st.markdown(f"**{plain(t('measured'))}** · {plain(level)}")
+    else:
+        st.markdown(f"**{plain(t('assumed'))}** · {plain(t('No scores stand behind this point.'))}")
+    if point.negative is not None and point.negative_low is not None and point.negative_high is not None:
+        shares = [Figure(value=100 * s, unit="%") for s in (point.negative, point.negative_low, point.negative_high)]
+        st.markdown(
+            plain(t("Bad experiences: {share} ({low} to {high})", share=shares[0], low=shares[1], high=shares[2]))
+        )
+    mix = [f"{labels[id]} ({count})" for id, count in point.themes.items() if id in labels]
+    if mix:
+        st.markdown(plain(t("Themes: {list}", list=", ".join(mix))))
+    for words in point.quotes:
+        quote(words, t)

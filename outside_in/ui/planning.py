@@ -1,0 +1,154 @@
+"""Preparing a workshop, part by part."""
+
+import datetime as dt
+
+import streamlit as st
+
+from outside_in.domain.text import Say, Text
+from outside_in.domain.workshop import Workshop
+from outside_in.ui import parts
+from outside_in.ui.forms import plain
+from outside_in.ui.visit import Visit, kindly
+
+
+def choose(visit: Visit) -> None:
+    """Which workshop, or a new one from an agenda."""
+    t, mine = visit.t, visit.house.workshops_of(visit.host)
+    if mine:
+        names = {w.code: f"{w.about.title} · {t.value(w.about.date)}" for w in reversed(mine)}
+        now = visit.workshop().code
+        chosen = st.selectbox(t("Workshop"), list(names), list(names).index(now), names.__getitem__, key="workshop-choice")
+        if chosen != now:
+            st.session_state["workshop"] = chosen
+            st.query_params.pop("workshop", None)
+            st.rerun()
+    with st.expander(t("New workshop"), icon=":material/add:", expanded=not mine, key="new-workshop"):
+        _new(visit)
+
+
+def _new(visit: Visit) -> None:
+    t = visit.t
+    agendas = {agenda.id: agenda for agenda in reversed(visit.house.library.agendas)}
+    with st.form("new", border=False):
+        title = st.text_input(t("Title"), key="new-title", max_chars=120)
+        chosen = st.selectbox(t("Agenda"), list(agendas), 0, lambda id: t(agendas[id].name), key="new-agenda")
+        sent = st.form_submit_button(t("Create workshop"), key="new-create", type="primary")
+    if sent:
+        with kindly():
+            workshop = visit.house.new_workshop(visit.host, title, agendas[chosen], visit.language)
+            st.session_state["workshop"] = workshop.code
+            st.rerun()
+
+
+def about(visit: Visit, workshop: Workshop) -> None:
+    """Title, client, language, date, leaders expected, the client's own values."""
+    t, now = visit.t, workshop.about
+    st.subheader(t("About the workshop"), anchor=False)
+    key = workshop.code
+    with st.form(f"about-{key}", border=False):
+        title = st.text_input(t("Title"), now.title, key=f"title-{key}", max_chars=120)
+        client = st.text_input(t("Client"), now.client, key=f"client-{key}", max_chars=120)
+        left, middle, right = st.columns(3)
+        date = left.date_input(t("Date"), now.date, key=f"date-{key}", format=day_format(t))
+        expected = middle.number_input(t("Leaders expected"), 1, 500, now.expected, key=f"expected-{key}")
+        languages = {"de": "Deutsch", "en": "English"}
+        language = right.selectbox(
+            t("Language"), list(languages), list(languages).index(now.language), languages.__getitem__, key=f"language-{key}"
+        )
+        values = st.text_area(
+            t("Own leadership values, one per line"),
+            "\n".join(t(value) for value in now.values),
+            key=f"values-{key}",
+            help=t("As they stand in the client's guidelines; 5 to 12 are usual."),
+        )
+        sent = st.form_submit_button(t("Save"), key=f"save-{key}", type="primary")
+    if sent and isinstance(date, dt.date):
+        with kindly():
+            given = visit.house.about(title, client, language, date, int(expected), lines_of(values))
+            visit.house.prepare(visit.host, key, lambda was: was.plan(visit.host, given, was.steps))
+            st.toast(t("Saved"), icon=":material/check:")
+
+
+def agenda(visit: Visit, workshop: Workshop) -> None:
+    """The steps with their minutes; their order by buttons, never by dragging."""
+    t, key = visit.t, workshop.code
+    minutes = sum(step.minutes for step in workshop.steps)
+    st.subheader(t("Agenda, {n} minutes", n=minutes), anchor=False)
+    for place, step in enumerate(workshop.steps):
+        name, length, up, out = st.columns([6, 2, 1, 1], vertical_alignment="center")
+        name.markdown(plain(t(step.title)))
+        wanted = length.number_input(
+            t("Minutes for {title}", title=step.title), 1, 240, step.minutes, key=f"min-{key}-{step.id}",
+            label_visibility="collapsed",
+        )
+        steps = list(workshop.steps)
+        steps[place] = step.model_copy(update={"minutes": int(wanted)})
+        if place and up.button("↑", key=f"up-{key}-{step.id}", help=t("Move up")):
+            steps[place - 1], steps[place] = steps[place], steps[place - 1]
+        if out.button("×", key=f"out-{key}-{step.id}", help=t("Leave this step out")):
+            del steps[place]
+        if tuple(steps) != workshop.steps:
+            with kindly():
+                new = tuple(steps)
+                visit.house.prepare(visit.host, key, lambda was, new=new: was.plan(visit.host, was.about, new))
+                st.rerun()
+
+
+def readiness(visit: Visit, workshop: Workshop) -> None:
+    t = visit.t
+    st.subheader(t("Ready?"), anchor=False)
+    lacking = workshop.lacking()
+    tell = st.success if not lacking else st.warning
+    tell(plain(t(workshop.ready())))
+    for step in workshop.steps:
+        if why := lacking.get(step.id):
+            st.markdown(f"- **{plain(t(step.title))}**: {plain(t(why))}")
+    if lacking:
+        st.markdown(plain(t("Steps without data are left out of the session.")))
+    if not workshop.batches:
+        st.page_link("pages/feedback.py", label=t("Import customer feedback"), icon=":material/upload_file:")
+    elif not workshop.board.selected:
+        st.page_link("pages/themes.py", label=t("Select themes"), icon=":material/category:")
+    if waiting := len(workshop.to_read()):
+        st.markdown(plain(t("{n} quotes wait to be read before they may be shown.", n=waiting)))
+        st.page_link("pages/feedback.py", label=t("Read quotes"), icon=":material/rate_review:")
+
+
+def sessions(visit: Visit, workshop: Workshop) -> None:
+    """Open one, live or self-paced; go on with an earlier one."""
+    t, house = visit.t, visit.house
+    st.subheader(t("Sessions"), anchor=False)
+    live, own = st.columns(2)
+    if live.button(t("Open a live session"), key="open-live", type="primary", width="stretch"):
+        with kindly():
+            session = house.open_session(visit.host, workshop.code)
+            st.switch_page("pages/facilitate.py", query_params={"code": session.code})
+    if own.button(t("Open self-paced"), key="open-self", width="stretch"):
+        with kindly():
+            house.open_session(visit.host, workshop.code, own_pace=True)
+            st.rerun()
+    for code in reversed(workshop.sessions):
+        _session(visit, code)
+
+
+def _session(visit: Visit, code: str) -> None:
+    t, session = visit.t, visit.house.sessions.of(code)
+    with st.container(border=True):
+        kind = t("live") if session.pace == "live" else t("self-paced")
+        ended = t("ended") if session.ended else t("running")
+        st.markdown(f"**{parts.dashed(code)}** · {kind} · {ended}")
+        if session.pace == "live":
+            st.page_link("pages/facilitate.py", label=t("Console"), query_params={"code": code}, icon=":material/slideshow:")
+        elif st.button(t("New personal link"), key=f"link-{code}", icon=":material/link:"):
+            with kindly():
+                st.code(f"{parts.origin()}/resume/{visit.house.personal_link(visit.host, code)}", language=None)
+        st.page_link("pages/outcomes.py", label=t("Outcomes"), query_params={"code": code}, icon=":material/download:")
+
+
+def day_format(t: Say) -> str:
+    return "DD.MM.YYYY" if t.language == "de" else "DD/MM/YYYY"
+
+
+def lines_of(text: str) -> tuple[Text, ...]:
+    return tuple(Text.same(line.strip()) for line in text.splitlines() if line.strip())
+

@@ -1,0 +1,104 @@
+"""Beside the pages: what is pushed, what is taken home, whether the house stands."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from outside_in import __version__, house
+from outside_in.domain.errors import Expired, NotAllowed, WorkshopError
+from outside_in.domain.outcome import Audience
+from outside_in.domain.people import Badge
+from outside_in.exports import FORMATS
+from outside_in.house.take_home import take
+from outside_in.web import cookies
+from outside_in.web.door import held, speaker
+from outside_in.web.language import language
+
+BRAND = Path(__file__).parents[1] / "brand"
+UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx must not collect events
+
+
+async def follow(request: Request) -> Response:
+    """A revision whenever something changed; authorised by the cookie."""
+    topic = request.path_params["topic"]
+    badge = await held(cookies.badge, house.parts(), request)
+    try:
+        await held(_may_follow, badge, topic)
+    except WorkshopError:
+        return PlainTextResponse("Forbidden", 403)
+    return StreamingResponse(_events(request, topic), media_type="text/event-stream", headers=UNBUFFERED)
+
+
+async def _events(request: Request, topic: str) -> AsyncIterator[str]:
+    async for event in house.parts().hub.stream(topic):
+        if await request.is_disconnected():
+            return
+        yield event
+
+
+def _may_follow(badge: Badge, topic: str) -> None:
+    audience, _, code = topic.partition(":")
+    if audience not in ("phones", "stage"):
+        raise NotAllowed
+    parts = house.parts()
+    guest = badge.role("leader", "stage") if audience == "phones" else badge.role("stage")
+    if guest.code == code:
+        parts.sessions.version(code)
+    else:
+        parts.sessions.of(code).must_run(badge.role("facilitator"))
+
+
+async def download(request: Request) -> Response:
+    """One deliverable of a session; made on request, never cached anywhere."""
+    code, format = request.path_params["code"], request.path_params["format"]
+    audience = request.query_params.get("audience", "participants")
+    say = speaker(request)
+    try:
+        badge = await held(cookies.badge, house.parts(), request)
+        await held(_may_take, badge, code, audience)
+        if format not in FORMATS:
+            raise Expired
+        file = await held(take, house.parts(), code, format, audience, language(request))
+    except WorkshopError as error:
+        return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+    return Response(file.data, media_type=file.media_type, headers=headers)
+
+
+def _may_take(badge: Badge, code: str, audience: str) -> None:
+    if audience not in get_args(Audience):
+        raise NotAllowed
+    session = house.parts().sessions.of(code)
+    guest = badge.role("consultant")
+    if guest.role == "consultant" and guest.code == session.plan.workshop and audience != "internal":
+        return
+    session.must_run(badge.role("facilitator"))
+
+
+async def health(_: Request) -> Response:
+    """Four words for whoever watches; no path, no name, no code, no count."""
+    database = house.parts().database
+    alive = await asyncio.to_thread(database.alive)
+    behind = alive and await asyncio.to_thread(database.behind)
+    well = alive and not behind
+    told = {
+        "status": "ok" if well else "fail",
+        "version": __version__,
+        "database": "ok" if alive else "fail",
+        "revision": "ok" if well else "behind",
+    }
+    return JSONResponse(told, 200 if well else 503, {"Cache-Control": "no-store"})
+
+
+ROUTES = [
+    Route("/live/{topic}", follow),
+    Route("/take/{code}/{format}", download),
+    Route("/health", health),
+    Mount("/brand", StaticFiles(directory=BRAND)),
+]

@@ -1,0 +1,272 @@
+"""How people come in: plain pages and forms; looking at an address changes nothing."""
+
+import asyncio
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from outside_in import house
+from outside_in.domain.errors import Expired, NotOpen, Unknown, WorkshopError
+from outside_in.domain.people import Principal
+from outside_in.domain.text import Say
+from outside_in.web import cookies, html
+from outside_in.web.language import language
+from outside_in.web.limits import WrongTries
+
+wrong = WrongTries()
+CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "12"}
+
+
+def speaker(request: Request) -> Say:
+    return house.parts().speaker(language(request))
+
+
+async def held(work: Callable[..., Any], *args: Any) -> Any:
+    """Off the event loop: the store waits for the disk, phones must not."""
+    return await asyncio.to_thread(work, *args)
+
+
+# leaders ------------------------------------------------------------------------------------
+
+
+async def invitation(request: Request) -> Response:
+    code = plain_code(request.path_params["code"])
+    try:
+        await held(house.parts().sessions.of, code)
+    except Unknown:
+        return _unknown(request, code)
+    return join_page(request, code)
+
+
+async def join_form(request: Request) -> Response:
+    return join_page(request, plain_code(request.query_params.get("code", "")))
+
+
+async def join(request: Request) -> Response:
+    form = await request.form()
+    code, name = plain_code(str(form.get("code", ""))), " ".join(str(form.get("name", "")).split())[:40]
+    try:
+        token = await held(_join, cookies.token(request, "room"), code, name)
+    except Unknown:
+        return _unknown(request, code)
+    except NotOpen:
+        return join_page(request, code, speaker(request)("This session has ended."), status=410)
+    return cookies.give(request, RedirectResponse("/room", 303), "room", token)
+
+
+def _join(token: str, code: str, name: str) -> str:
+    """The same leader again where the cookie is of this session; a new token in any case."""
+    parts = house.parts()
+    doors = parts.database.doors
+    parts.sessions.version(code)
+    known = doors.who(token, "leader")
+    if known and known.code == code:
+        by, token = known, doors.renew(token)
+    else:
+        by, token = doors.new_leader(code)
+    parts.change(by, code, lambda now: now.join(by, name))
+    return token
+
+
+def join_page(request: Request, code: str, wrong: str = "", status: int = 200) -> Response:
+    say = speaker(request)
+    shown = f"{code[:4]}-{code[4:]}" if len(code) > 4 else code
+    fields = html.field(
+        "code", say("Code from the screen"), shown, hint=say("Eight letters and digits"), required="required", **CODE
+    )
+    fields += html.field(
+        "name", say("Name (optional)"), hint=say("Only shown if you sign a commitment."), maxlength="40", autocomplete="off"
+    )
+    note = "".join(
+        html.text(say(words))
+        for words in (
+            "Your answers are anonymous: as soon as a step closes, nobody can tell who said what.",
+            "No account, no address and no device data are stored. Others see shared results only, from five answers on.",
+        )
+    )
+    body = html.alert(wrong) + html.form("/join", fields, say("Join")) + f'<div class="note">{note}</div>'
+    return html.page(say, say("Take part"), body, status=status, to=f"/j/{code}" if code else "/join")
+
+
+def _unknown(request: Request, code: str) -> Response:
+    """404 and the form again; whoever guesses too often waits, the right code never does."""
+    say = speaker(request)
+    seconds = wrong.wait(request.client.host if request.client else "")
+    if seconds:
+        told = say("Too many wrong codes. Please wait {seconds} seconds and try again.", seconds=seconds)
+        answer = join_page(request, "", told, status=429)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+    return join_page(request, code, say("We do not know this code. Please check it on the screen in the room."), 404)
+
+
+def plain_code(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())[:16]
+
+
+# personal and one-time links ----------------------------------------------------------------
+
+
+async def resume(request: Request) -> Response:
+    """A leader's own way into a self-paced session, on this device."""
+    link, say = request.path_params["token"], speaker(request)
+    doors = house.parts().database.doors
+    by = await held(doors.peek, link, "resume")
+    if request.method == "GET":
+        words = say("This is your personal link. You can go on wherever you stopped, on any device.")
+        body = html.text(words) + html.form(request.url.path, "", say("Begin or go on"))
+        return html.page(say, say("At your own pace"), body, to=request.url.path)
+    token = await held(doors.resume, link)
+    await held(lambda: house.parts().change(by, by.code, lambda now: now.join(by)))
+    return cookies.give(request, RedirectResponse("/practice", 303), "room", token)
+
+
+async def enter(request: Request) -> Response:
+    """A one-time sign-in link: a page with one form, so that a mail scanner does not use it up."""
+    link, say = request.path_params["token"], speaker(request)
+    doors = house.parts().database.doors
+    if request.method == "GET":
+        await held(doors.peek, link, "sign-in")
+        body = html.text(say("This link works once. It signs you in on this device."))
+        body += html.form(request.url.path, "", say("Sign in"))
+        return html.page(say, say("For facilitators"), body, to=request.url.path)
+    by = await held(doors.use_once, link, "sign-in")
+    return await _inside(request, by, "/facilitate")
+
+
+async def show(request: Request) -> Response:
+    """The projector's own read-only link."""
+    doors, link = house.parts().database.doors, request.path_params["token"]
+    await held(doors.peek, link, "stage")
+    return cookies.give(request, RedirectResponse("/stage", 303), "stage", link)
+
+
+async def share(request: Request) -> Response:
+    """A consultant's read-only link to the outcomes of one workshop."""
+    doors, link = house.parts().database.doors, request.path_params["token"]
+    await held(doors.peek, link, "share")
+    await held(doors.viewed, link)
+    return cookies.give(request, RedirectResponse("/outcomes", 303), "desk", link)
+
+
+# facilitators -------------------------------------------------------------------------------
+
+
+async def login(request: Request) -> Response:
+    say, doors = speaker(request), house.parts().database.doors
+    if request.method == "GET":
+        return _login_page(say)
+    form = await request.form()
+    try:
+        token = await held(doors.sign_in, str(form.get("login", "")), str(form.get("password", ""))[:200])
+    except WorkshopError as error:
+        return _login_page(say, say(error.line), str(form.get("login", "")))
+    return await _replace(request, token, "/prepare")
+
+
+def _login_page(say: Say, wrong: str = "", login: str = "") -> Response:
+    fields = html.field("login", say("Login"), login, autocomplete="username", required="required")
+    fields += html.field("password", say("Password"), type="password", autocomplete="current-password", required="required")
+    body = html.alert(wrong) + html.form("/login", fields, say("Sign in"))
+    return html.page(say, say("For facilitators"), body, status=403 if wrong else 200, to="/login")
+
+
+async def logout(request: Request) -> Response:
+    say = speaker(request)
+    if request.method == "GET":
+        return html.page(say, say("Sign out"), html.form("/logout", "", say("Sign out")), to="/logout")
+    await held(house.parts().database.doors.revoke, cookies.token(request, "desk"))
+    return cookies.take_back(request, RedirectResponse("/", 303), "desk")
+
+
+async def setup(request: Request) -> Response:
+    """The first account gets its login and password; only from this machine."""
+    say, doors = speaker(request), house.parts().database.doors
+    if not cookies.is_near(request):
+        return html.page(say, say("Set up"), html.alert(say("Please set up on the machine itself.")), status=403)
+    if request.method == "GET":
+        return _setup_page(say)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    try:
+        token = await held(doors.set_up, form.get("token", ""), form.get("login", ""), form.get("password", ""))
+    except WorkshopError as error:
+        status = 403 if isinstance(error, Expired) else 400
+        return _setup_page(say, say(error.line), form.get("login", ""), form.get("token", ""), status)
+    return await _replace(request, token, "/")
+
+
+def _setup_page(say: Say, wrong: str = "", login: str = "", token: str = "", status: int = 200) -> Response:
+    fields = html.field("token", say("Set-up code"), token, hint=say("Filled in by the link."), autocomplete="off")
+    fields += html.field("login", say("Your login"), login, autocomplete="username", required="required")
+    fields += html.field(
+        "password",
+        say("Your password"),
+        hint=say("At least 12 characters."),
+        type="password",
+        autocomplete="new-password",
+        minlength="12",
+        required="required",
+    )
+    body = html.alert(wrong) + html.form("/setup", fields, say("Set up and sign in"))
+    return html.page(say, say("Set up"), body, status=status, to="/setup", script="setup.js")
+
+
+async def _inside(request: Request, by: Principal, to: str) -> Response:
+    token = await held(house.parts().database.doors.issue, by, "facilitator")
+    return await _replace(request, token, to)
+
+
+async def _replace(request: Request, token: str, to: str) -> Response:
+    """The token that came along is worth nothing from now on: nobody can plant one beforehand."""
+    await held(house.parts().database.doors.revoke, cookies.token(request, "desk"))
+    return cookies.give(request, RedirectResponse(to, 303), "desk", token)
+
+
+# everybody ----------------------------------------------------------------------------------
+
+
+async def speak(request: Request) -> Response:
+    form = await request.form()
+    to, wanted = str(form.get("to", "/")), str(form.get("lang", "de"))
+    answer = RedirectResponse(to if safe(to) else "/", 303)
+    answer.set_cookie(
+        cookies.LANGUAGE,
+        "en" if wanted == "en" else "de",
+        365 * 86400,
+        secure=cookies.is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def safe(to: str) -> bool:
+    """A path of ours and nothing that a browser might read as another host."""
+    return to.startswith("/") and not to.startswith(("//", "/\\")) and "\\" not in to and ":" not in to and escape(to) == to
+
+
+async def no_longer(request: Request, error: Exception) -> Response:
+    """Expired, used and withdrawn links: one page that says so and shows nothing."""
+    say = speaker(request)
+    known = error if isinstance(error, WorkshopError) else Expired()
+    status = 410 if isinstance(known, Expired) else 404
+    return html.page(say, say("This does not work any more"), html.alert(say(known.line)), status=status)
+
+
+ROUTES = [
+    Route("/j/{code}", invitation),
+    Route("/join", join_form, methods=["GET"]),
+    Route("/join", join, methods=["POST"]),
+    Route("/resume/{token}", resume, methods=["GET", "POST"]),
+    Route("/enter/{token}", enter, methods=["GET", "POST"]),
+    Route("/show/{token}", show),
+    Route("/share/{token}", share),
+    Route("/login", login, methods=["GET", "POST"]),
+    Route("/logout", logout, methods=["GET", "POST"]),
+    Route("/setup", setup, methods=["GET", "POST"]),
+    Route("/language", speak, methods=["POST"]),
+]

@@ -1,0 +1,58 @@
+"""Streamlit's settings: the same from any folder, and said loudly if one did not take."""
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from streamlit import config
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / ".streamlit" / "config.toml"
+FREE = {"server.address", "server.port", "logger.level", "server.maxUploadSize", "server.allowedHosts"}
+"""An operator may choose these; everything else is part of what we promise."""
+
+
+def wanted() -> dict[str, Any]:
+    """Our file, as Streamlit names its options; the theme is not a promise."""
+    written = tomllib.loads(FILE.read_text("utf-8"))
+    written.pop("theme")
+    return {f"{section}.{name}": value for section, rows in written.items() for name, value in rows.items()}
+
+
+def apply() -> None:
+    """For whoever starts us without `streamlit run`, from whatever folder."""
+    from streamlit.web import bootstrap
+
+    config._main_script_path = str(ROOT / "app.py")
+    bootstrap.load_config_options({})
+    for name, value in wanted().items():
+        if name not in FREE:
+            config.set_option(name, value)
+
+
+def missing_settings() -> list[str]:
+    """Settings that are not in force in this process."""
+    if config.get_option("runner.postScriptGC"):
+        apply()
+    return [name for name, value in wanted().items() if name not in FREE and config.get_option(name) != value]
+
+
+def obey_environment() -> None:
+    """
+    `streamlit run app.py` binds before it reads us: with OUTSIDE_IN_PORT or _HOST it starts once more.
+
+    A `--server.port` or `--server.address` of its own wins.
+    """
+    flags = {"OUTSIDE_IN_PORT": ("server.port", "PORT"), "OUTSIDE_IN_HOST": ("server.address", "ADDRESS")}
+    if "streamlit" not in " ".join(sys.orig_argv[:4]) or os.environ.get("OUTSIDE_IN_OBEYED"):
+        return
+    asked = {
+        f"STREAMLIT_SERVER_{name}": os.environ[variable]
+        for variable, (flag, name) in flags.items()
+        if os.environ.get(variable) and not any(arg.startswith(f"--{flag}") for arg in sys.orig_argv)
+    }
+    if asked:
+        os.environ.update(asked, OUTSIDE_IN_OBEYED="1")
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

@@ -1,0 +1,89 @@
+"""What becomes of a business case when its inputs are ranges (DOMAIN, 7.4)."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outside_in.domain.worth import Assumptions, Bar, Input, Range, Risk
+from outside_in.worth.case import Number, net_present_value, varied
+
+Ranges = Mapping[Input, Range]
+DRAWS = 10_000
+TOGETHER: tuple[Input, Input] = ("churn_cut", "failure_cut")
+"""The effects that may share one common factor: the same luck for both."""
+
+
+def monte_carlo(
+    given: Assumptions,
+    ranges: Ranges,
+    seed: int,
+    draws: int = DRAWS,
+    together: bool = False,
+) -> Risk:
+    """Triangular draws, one vector per input, all inputs independent unless `together`."""
+    if draws < 1:
+        raise ValueError("chance needs at least one draw")
+    guess = best_guess(given, ranges)
+    npv = net_present_value(varied(guess, _drawn(ranges, seed, draws, together)))
+    outcomes = np.broadcast_to(npv, draws)
+    p10, p50, p90 = (float(value) for value in np.percentile(outcomes, (10, 50, 90)))
+    return Risk(
+        best_guess=float(net_present_value(guess)),
+        p10=p10,
+        p50=p50,
+        p90=p90,
+        chance=float(np.mean(outcomes > 0)),
+        draws=draws,
+        seed=seed,
+        together=together,
+        tornado=tornado(given, ranges),
+    )
+
+
+def tornado(given: Assumptions, ranges: Ranges) -> tuple[Bar, ...]:
+    """Each input at both ends, all others at their best guess, the largest swing first."""
+    guess = best_guess(given, ranges)
+    bars = [
+        Bar(
+            input=name,
+            low=float(net_present_value(varied(guess, {name: ranges[name].low}))),
+            high=float(net_present_value(varied(guess, {name: ranges[name].high}))),
+        )
+        for name in _inputs(ranges)
+    ]
+    return tuple(sorted(bars, key=lambda bar: -bar.swing))
+
+
+def best_guess(given: Assumptions, ranges: Ranges) -> Assumptions:
+    """Also refuses a range whose ends no case could be computed with."""
+    if unknown := set(ranges) - set(get_args(Input)):
+        raise ValueError(f"no such inputs: {sorted(unknown)}")
+    for name, one in ranges.items():
+        given.but(**{name: one.low})
+        given.but(**{name: one.high})
+    return given.but(**{name: one.best for name, one in ranges.items()})
+
+
+def _drawn(ranges: Ranges, seed: int, draws: int, together: bool) -> dict[Input, Number]:
+    chance = np.random.default_rng(seed)
+    luck = {name: chance.random(draws) for name in _inputs(ranges)}
+    if together and luck.keys() >= set(TOGETHER):
+        luck[TOGETHER[1]] = luck[TOGETHER[0]]
+    return {name: triangular(luck[name], ranges[name]) for name in luck}
+
+
+def triangular(luck: NDArray[np.float64], one: Range) -> Number:
+    """Uniform luck as a draw from the range; a range without width is its constant."""
+    width = one.high - one.low
+    if not width:
+        return one.best
+    rising = one.low + np.sqrt(luck * width * (one.best - one.low))
+    falling = one.high - np.sqrt((1 - luck) * width * (one.high - one.best))
+    return np.where(luck * width <= one.best - one.low, rising, falling)
+
+
+def _inputs(ranges: Ranges) -> list[Input]:
+    """Always in the same order, so that a seed means the same draws however ranges were given."""
+    return [name for name in get_args(Input) if name in ranges]

@@ -1,0 +1,28 @@
+"""The console: now and next, the clock, who is in, and exactly one primary button."""
+
+import streamlit as st
+
+from outside_in.ui import console, live, parts
+from outside_in.ui.visit import Visit
+
+visit = Visit()
+t = visit.t
+if visit.who("facilitator").role != "facilitator":
+    parts.sign_in(visit)
+    st.stop()
+
+session = visit.session(visit.host)
+seen = session.version
+session = console.buttons(visit, session)
+
+main, side = st.columns([2, 1], gap="large")
+with main:
+    parts.step_title(session.step(session.now), session, t)
+    parts.answered(session, t)
+    console.notes(session, t)
+    console.preview(session, t)
+with side:
+    console.agenda(visit, session)
+    console.room(visit, session)
+console.moderation(visit, session)
+live.follow(f"stage:{session.code}", seen)

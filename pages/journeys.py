@@ -1,0 +1,36 @@
+"""The way through the company, as customers' feedback draws it: measured solid, assumed dashed."""
+
+import streamlit as st
+
+from outside_in.domain.exercises.walk import curve
+from outside_in.ui import parts
+from outside_in.ui.forms import plain
+from outside_in.ui.visit import Visit
+from outside_in.ui.work import running
+
+visit = Visit()
+t = visit.t
+if visit.who("facilitator").role != "facilitator":
+    parts.sign_in(visit)
+    st.stop()
+
+workshop = visit.workshop()
+st.title(t("Journey"), anchor=False)
+if running(visit, workshop.code, "journey", t("Drawing the journey …")):
+    st.stop()
+if workshop.journey is None or not workshop.journey.touchpoints:
+    parts.empty(
+        t("A journey needs feedback with a touchpoint column. Import a file, or map that column."),
+        "pages/feedback.py",
+        t("Import customer feedback"),
+    )
+    st.stop()
+
+parts.show(curve(workshop.journey), t, "laptop")
+if st.button(t("Draw again"), key="draw", icon=":material/refresh:"):
+    visit.house.start(visit.host, workshop.code, "journey", {})
+    st.rerun()
+labels = {theme.id: t(theme.label) for theme in workshop.board.themes}
+for point in workshop.journey.touchpoints:
+    with st.expander(plain(t("{name} · {n} comments", name=point.name, n=point.n))):
+        parts.touchpoint(point, labels, t)

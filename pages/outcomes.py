@@ -1,0 +1,27 @@
+"""Everything to take home: what the session came to, in every format, cut by audience."""
+
+import streamlit as st
+
+from outside_in.domain.outcome import AUDIENCES
+from outside_in.ui import handover, parts
+from outside_in.ui.visit import Visit
+
+visit = Visit()
+t, who = visit.t, visit.who("facilitator", "consultant")
+if who.role == "nobody":
+    parts.sign_in(visit)
+    st.stop()
+
+st.title(t("Outcomes"), anchor=False)
+session = handover.choose(visit, who)
+if session is None:
+    parts.empty(t("There is no session yet. Open one first."), "pages/prepare.py", t("Prepare"))
+    st.stop()
+
+names = {"board": t("Board"), "participants": t("Participants"), "internal": t("Internal")}
+allowed = AUDIENCES if who.role == "facilitator" else AUDIENCES[:2]
+audience = st.segmented_control(t("For whom?"), allowed, default=allowed[0], format_func=names.__getitem__, key="audience")
+handover.files(visit, session, audience or allowed[0])
+handover.told(visit, session, audience or allowed[0])
+if who.role == "facilitator":
+    handover.share(visit, session)

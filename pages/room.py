@@ -1,0 +1,40 @@
+"""The phone: whatever the room is doing right now."""
+
+import streamlit as st
+
+from outside_in.domain.text import lines
+from outside_in.ui import fate, forms, live, parts
+from outside_in.ui.visit import Visit, kindly
+
+visit = Visit()
+t, who = visit.t, visit.who("leader")
+if who.role != "leader":
+    parts.no_entry(visit)
+    st.stop()
+
+session = visit.session(who)
+seen, step = session.moved, session.asks
+now = session.step(session.now)
+
+parts.step_title(now, session, t)
+parts.banner(session, t)
+if step:
+    for block in step.exercise.opening():
+        parts.show(block, t)
+own = visit.own(session, step.id) if step else None
+sent = forms.answer(session, step, visit.ticket(session, step.id) if step else "", own, t)
+if sent:
+    with kindly():
+        session = fate.send(visit, sent)
+fate.tell(visit, session, step)
+
+for block in visit.house.mine(visit.badge, session, session.now):
+    parts.show(block, t)
+for beat in session.tells(session.now):
+    for block in beat.blocks:
+        parts.show(block, t)
+if not step and not session.shows(session.now):
+    st.info(t(lines("One answer is in.", "{n} answers are in.", session.answered(session.now))))
+
+live.clock(session.course(session.now).until, visit.language, t("Time left"))
+live.follow(f"phones:{session.code}", seen)

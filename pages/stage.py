@@ -1,0 +1,49 @@
+"""The projector: the step, how many have answered, and what the room may see; nothing else."""
+
+import streamlit as st
+
+from outside_in.domain.blocks import Invitation
+from outside_in.domain.plan import Phase
+from outside_in.ui import live, parts
+from outside_in.ui.forms import plain
+from outside_in.ui.visit import Visit
+
+visit = Visit()
+t, who = visit.t, visit.who("stage", "facilitator")
+if who.role == "nobody":
+    parts.sign_in(visit)
+    st.stop()
+
+session = visit.session(who)
+seen, step = session.version, session.step(session.now)
+course = session.course(session.now)
+
+if session.black:
+    st.container(key="black")
+with st.container(key="stage"):
+    head, clock = st.columns([6, 1], vertical_alignment="center")
+    with head:
+        parts.step_title(step, session, t)
+    with clock:
+        live.clock(course.until if course.phase is Phase.OPEN else None, visit.language, t("Time left"))
+    parts.answered(session, t)
+    if session.rehearsed:
+        st.badge(t("Rehearsal: {n} simulated answers", n=session.rehearsed), color="orange", icon=":material/smart_toy:")
+
+    if session.ended:
+        st.header(t("Thank you."), anchor=False)
+    elif not session.shows(step.id):
+        for question in step.exercise.asks()[:1]:
+            st.header(plain(t(question.label)), anchor=False)
+        for block in step.exercise.opening():
+            parts.show(block, t, "stage")
+    elif course.phase is Phase.DISCUSSED:
+        for question in step.debrief:
+            st.header(plain(t(question)), anchor=False)
+    else:
+        for block in session.tells(step.id)[-1].blocks:
+            if isinstance(block, Invitation):
+                parts.invitation(parts.join_url(session), session.code, t)
+            else:
+                parts.show(block, t, "stage")
+live.follow(f"stage:{session.code}", seen)

@@ -1,0 +1,27 @@
+"""The workbench: what a machine proposes becomes what leaders see, by a person's decision."""
+
+import streamlit as st
+
+from outside_in.ui import bench, parts
+from outside_in.ui.visit import Visit
+
+visit = Visit()
+t = visit.t
+if visit.who("facilitator").role != "facilitator":
+    parts.sign_in(visit)
+    st.stop()
+
+workshop = visit.workshop()
+st.title(t("Themes"), anchor=False)
+if not workshop.batches:
+    parts.empty(
+        t("Themes are found in customers' comments. Import a file first."),
+        "pages/feedback.py",
+        t("Import customer feedback"),
+    )
+    st.stop()
+
+bench.find(visit, workshop)
+if workshop.board.themes:
+    bench.ranked(visit, workshop)
+    bench.board(visit, workshop)
