@@ -111,7 +111,7 @@ def demo(args: argparse.Namespace) -> int:
 def _running(house: Any) -> str:
     """The address of the server on this data, if one runs; else where it would be."""
     known = house.settings.data / "server.url"
-    return known.read_text("utf-8").strip() if known.exists() else str(house.settings.address)
+    return known.read_text("utf-8").split()[0] if known.exists() else str(house.settings.address)
 
 
 def simulate(args: argparse.Namespace) -> int:
@@ -156,9 +156,10 @@ def take_in(args: argparse.Namespace) -> int:
 
     say = _say(args)
     given = intake.Given(path=Path(args.file), mapping=args.mapping and Path(args.mapping), preset=args.preset)
-    result = intake.dry_run(_house, given, say, args.preview, _bar) if args.dry_run else intake.store(
-        _house(), given, args.workshop, say, args.preview, _bar
-    )
+    if args.dry_run:
+        result = intake.dry_run(given, say, args.preview, _bar)
+    else:
+        result = intake.store(_house(), given, args.workshop, say, args.preview, _bar)
     if args.json:
         _print(result.document)
     else:
@@ -184,6 +185,7 @@ def find_themes(args: argparse.Namespace) -> int:
         themes=many,
         seed=args.seed,
         progress=_bar,
+        say=_say(args),
     )
     Path(args.out).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
     top = [t for t in document["themes"] if t["parent"] is None]

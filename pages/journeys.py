@@ -3,6 +3,7 @@
 import streamlit as st
 
 from outside_in.domain.exercises.walk import curve
+from outside_in.ui.places import at
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit
@@ -21,7 +22,7 @@ if running(visit, workshop.code, "journey", t("Drawing the journey …")):
 if workshop.journey is None or not workshop.journey.touchpoints:
     parts.empty(
         t("A journey needs feedback with a touchpoint column. Import a file, or map that column."),
-        "pages/feedback.py",
+        at("feedback"),
         t("Import customer feedback"),
     )
     st.stop()

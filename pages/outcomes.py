@@ -3,6 +3,7 @@
 import streamlit as st
 
 from outside_in.domain.outcome import AUDIENCES
+from outside_in.ui.places import at
 from outside_in.ui import handover, parts
 from outside_in.ui.visit import Visit
 
@@ -15,7 +16,7 @@ if who.role == "nobody":
 st.title(t("Outcomes"), anchor=False)
 session = handover.choose(visit, who)
 if session is None:
-    parts.empty(t("There is no session yet. Open one first."), "pages/prepare.py", t("Prepare"))
+    parts.empty(t("There is no session yet. Open one first."), at("prepare"), t("Prepare"))
     st.stop()
 
 names = {"board": t("Board"), "participants": t("Participants"), "internal": t("Internal")}

@@ -19,7 +19,7 @@ seen, step = session.version, session.step(session.now)
 course = session.course(session.now)
 
 if session.black:
-    st.container(key="black")
+    st.container(key="blackout")
 with st.container(key="stage"):
     head, clock = st.columns([6, 1], vertical_alignment="center")
     with head:

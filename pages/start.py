@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outside_in.ui.places import at
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
@@ -21,7 +22,7 @@ with lead, st.container(border=True):
     st.subheader(t("I facilitate"), anchor=False)
     if visit.who("facilitator").role == "facilitator":
         st.markdown(plain(t("Prepare a workshop, or go on where you were.")))
-        st.page_link("pages/prepare.py", label=t("My workshops"), icon=":material/edit_calendar:")
+        st.page_link(at("prepare"), label=t("My workshops"), icon=":material/edit_calendar:")
         st.link_button(t("Sign out"), "/logout", type="tertiary")
     else:
         st.markdown(plain(t("Sign in to prepare, run and hand over workshops.")))
@@ -33,4 +34,4 @@ if visit.who("facilitator").role == "facilitator":
     if st.button(t("Open a fresh sample session"), key="demo", icon=":material/play_arrow:"):
         with kindly():
             session = visit.house.sample_session(visit.host)
-            st.switch_page("pages/facilitate.py", query_params={"code": session.code})
+            st.switch_page(at("facilitate"), query_params={"code": session.code})

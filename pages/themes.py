@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outside_in.ui.places import at
 from outside_in.ui import bench, parts
 from outside_in.ui.visit import Visit
 
@@ -16,7 +17,7 @@ st.title(t("Themes"), anchor=False)
 if not workshop.batches:
     parts.empty(
         t("Themes are found in customers' comments. Import a file first."),
-        "pages/feedback.py",
+        at("feedback"),
         t("Import customer feedback"),
     )
     st.stop()

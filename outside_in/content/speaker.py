@@ -42,7 +42,7 @@ class Speaker:
     def language(self) -> Language:
         return self._language
 
-    def __call__(self, what: str | Text | Line, **values: object) -> str:
+    def __call__(self, what: str | Text | Line, /, **values: object) -> str:
         """Say a message of ours, a piece of content, or a line with what goes into it."""
         if isinstance(what, Line):
             return self._filled(self._message(what), dict(what.values))

@@ -60,7 +60,7 @@ class Say(Protocol):
     @property
     def language(self) -> Language: ...
 
-    def __call__(self, what: str | Text | Line, **values: object) -> str:
+    def __call__(self, what: str | Text | Line, /, **values: object) -> str:
         """A message of ours, a piece of content, or a line with what goes into it."""
         ...
 

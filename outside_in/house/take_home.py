@@ -1,13 +1,20 @@
 """Outcome → files: the session as it stands, cut for an audience, in any format."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 from outside_in import exports
+from outside_in.domain.feedback import Verbatim
 from outside_in.domain.outcome import Audience, Comment, Outcome
+from outside_in.domain.session import Session
 from outside_in.domain.text import Language
+from outside_in.domain.workshop import Workshop
 from outside_in.exports import File
-from outside_in.house import House
+from outside_in.house import FIRST, House
 
 
 def outcome(house: House, code: str, audience: Audience) -> Outcome:
@@ -29,6 +36,44 @@ def written(
     made = dt.datetime.fromtimestamp(house.clock(), dt.UTC)
     left = outcome(house, code, audience)
     return tuple(exports.write(left, format, said, made=made, parts=_parts(house, code, audience, format)))
+
+
+def export_all(
+    house: House, code: str, to: Path, formats: tuple[str, ...] | None, audience: Audience, language: Language
+) -> list[dict[str, Any]]:
+    """Every wanted format as files in a folder."""
+    house.sessions.version(code)
+    to.mkdir(parents=True, exist_ok=True)
+    made = []
+    for format in formats or exports.FORMATS:
+        for file in written(house, code, format, audience, language):
+            path = (to / file.name).absolute()
+            path.write_bytes(file.data)
+            digest = sha256(file.data).hexdigest()
+            made.append({"format": format, "path": str(path), "bytes": len(file.data), "sha256": digest})
+    return made
+
+
+def open_bundle(house: House, data: bytes) -> dict[str, Any]:
+    """The workshop and its session again; codes that are taken get new ones."""
+    _, members = exports.read_bundle(data)
+    workshop = Workshop.model_validate_json(members["workshop.json"])
+    session = Session.model_validate_json(members["session.json"])
+    taken = {*house.sessions.codes(), *house.workshops.codes()}
+    home = house.new_code() if workshop.code in taken else workshop.code
+    code = house.new_code() if session.code in taken else session.code
+    plan = session.plan.model_copy(update={"workshop": home})
+    house.workshops.open(workshop.model_copy(update={"code": home, "sessions": (code,), "hosts": (FIRST,)}))
+    house.sessions.open(session.model_copy(update={"code": code, "plan": plan, "hosts": (FIRST,)}))
+    _comments_back(house, home, members.get("comments.jsonl", b""))
+    return {"workshop": home, "codes": [code]}
+
+
+def _comments_back(house: House, workshop: str, lines: bytes) -> None:
+    rows = [json.loads(line) for line in lines.splitlines() if line.strip()]
+    if rows:
+        verbatims = [Verbatim(row=r["row"], text=r["text"], **r["fields"]) for r in rows]
+        house.database.corpora.add(workshop, "BUNDLE", verbatims)
 
 
 def _parts(house: House, code: str, audience: Audience, format: str) -> Mapping[str, bytes]:

@@ -39,17 +39,13 @@ def journey(
     ids = [point.id for point in points] + _order(groups, {point.id for point in points})
     return Journey(
         name=name or Text(de="Kundenreise", en="Customer journey"),
-        touchpoints=tuple(
-            _touchpoint(id, names.name(id), groups[id], themes, source) for id in ids
-        ),
+        touchpoints=tuple(_touchpoint(id, names.name(id), groups[id], themes, source) for id in ids),
         overall=evidence_of(verbatims, source),
         source=source,
     )
 
 
-def theme_evidence(
-    verbatims: Iterable[Verbatim], rows: Collection[int], source: str = ""
-) -> Evidence | None:
+def theme_evidence(verbatims: Iterable[Verbatim], rows: Collection[int], source: str = "") -> Evidence | None:
     """The level of the comments in these rows; None where fewer than five carry a score."""
     wanted = set(rows)
     return evidence_of([one for one in verbatims if one.row in wanted], source)

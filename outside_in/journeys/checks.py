@@ -39,9 +39,7 @@ class Habits(NamedTuple):
 class Checks:
     """Knows the ids it has seen: asked row by row, in the file's order."""
 
-    def __init__(
-        self, names: tuple[str, ...], places: Places, habits: Habits, redactor: Redactor
-    ) -> None:
+    def __init__(self, names: tuple[str, ...], places: Places, habits: Habits, redactor: Redactor) -> None:
         self._names, self._habits = names, habits
         self._places = dict(sorted(places.items(), key=lambda item: item[1]))
         self._redact = redactor
@@ -68,7 +66,7 @@ class Checks:
         if surplus:
             yield Problem(
                 row=row.number,
-                value=_shown(values.text(surplus[0])),
+                value=self._told(values.text(surplus[0])),
                 code="row-too-many-cells",
                 values={"cells": len(row.cells), "columns": len(self._names)},
             )
@@ -77,7 +75,7 @@ class Checks:
                 yield Problem(
                     row=row.number,
                     column=self._names[at],
-                    value=_shown(cell),
+                    value=self._told(cell),
                     code="row-control-characters",
                 )
                 return
@@ -92,9 +90,7 @@ class Checks:
             elif field != "comment":
                 yield from self._read_one(row, field, cell, found)
 
-    def _read_one(
-        self, row: Row, field: Field, cell: Cell, found: dict[str, object]
-    ) -> Iterator[Problem]:
+    def _read_one(self, row: Row, field: Field, cell: Cell, found: dict[str, object]) -> Iterator[Problem]:
         if field in PLAIN:
             plain = found[field] = _clean(values.text(cell))
             if field == "feedback_id" and plain in self._seen:
@@ -125,9 +121,7 @@ class Checks:
             turned = low + high - score if self._habits.scale.low_is_good else score
             found.update(score=turned, metric=metric)
 
-    def _amount(
-        self, row: Row, field: Field, cell: Cell, found: dict[str, object]
-    ) -> Iterator[Problem]:
+    def _amount(self, row: Row, field: Field, cell: Cell, found: dict[str, object]) -> Iterator[Problem]:
         amount = found[field] = values.number(cell, self._habits.comma.get(field, False))
         if amount is None:
             yield self._problem(row, field, cell, "value-number")
@@ -140,9 +134,7 @@ class Checks:
         words = "" if is_blank(cell) else _clean(values.text(cell))
         if words and len(words) <= CELL_LETTERS:
             redacted = self._redact(words)
-            found.update(
-                text=redacted.text, redacted=redacted.kinds, doubtful=redacted.doubtful
-            )
+            found.update(text=redacted.text, redacted=redacted.kinds, doubtful=redacted.doubtful)
         elif not words and found.get("score") is None:
             yield self._problem(row, "comment", cell, "comment-empty")
 
@@ -157,16 +149,18 @@ class Checks:
         self, row: Row, field: Field, cell: Cell, code: str, reason: str = "", **more: object
     ) -> Problem:
         value = values.text(cell)
-        if field == "comment":
-            value = self._redact(_clean(value[:400])).text
         return Problem(
             row=row.number,
             column=self._names[self._places[field]],
-            value=_shown(value),
+            value=self._told(value) if field == "comment" else _shown(value),
             code=code,
             reason=reason,
             values=more,
         )
+
+    def _told(self, words: str) -> str:
+        """What a report may repeat of somebody's words: no more than would be stored."""
+        return _shown(self._redact(_clean(words[:400])).text)
 
 
 def _clean(words: str) -> str:

@@ -28,7 +28,7 @@ WRITERS: dict[str, TypeAdapter[Any]] = {
 
 def seconds(size: int) -> int:
     """How long a file of so many bytes may take."""
-    return 60 + 6 * (size >> 20)
+    return 60 + 20 * (size >> 20)
 
 
 def main() -> None:

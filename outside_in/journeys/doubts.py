@@ -9,9 +9,7 @@ from outside_in.journeys.names import NOUN_END, ordinary_words
 COMMON = 5
 """A word that stands in so many comments of a file is more likely its business than a person."""
 MOST = 200_000
-INSIDE = re.compile(
-    rf"(?<=[\w,;)\]\"“”] )(?<![.!?:] )([{BIG}][{SMALL}’'-]{{2,30}})(?![\w@])"
-)
+INSIDE = re.compile(rf"(?<=[\w,;)\]\"“”] )(?<![.!?:] )([{BIG}][{SMALL}’'-]{{2,30}})(?![\w@])")
 BEFORE_NOUNS = re.compile(
     r"(?i)(?:\b(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|kein|keine|keinen|"
     r"keiner|mein|meine|meinen|meinem|meiner|ihr|ihre|ihren|ihrem|ihrer|sein|seine|seinen|unser|"

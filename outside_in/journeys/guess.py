@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Items
-from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -26,9 +26,6 @@ class Profile:
 
     def __init__(self, cells: Sequence[Cell]) -> None:
         self.cells = [cell for cell in cells if not is_blank(cell)]
-
-    def share(self, fits: Sequence[bool]) -> float:
-        return sum(fits) / len(fits) if fits else 0.0
 
     @cached_property
     def texts(self) -> list[str]:
@@ -56,15 +53,8 @@ class Profile:
     def numeric(self) -> float:
         return len(self.numbers) / max(1, len(self.cells))
 
-    @cached_property
-    def dated(self) -> float:
-        """Whatever the order: a wrong one still finds the days up to the twelfth."""
-        found = [any(values.date(cell, order) for order in _ORDERS) for cell in self.cells]
-        return self.share(found)
-
-    @cached_property
-    def chosen(self) -> float:
-        return self.share([values.choice(cell) is not None for cell in self.cells])
+    def fitting(self, fits: Callable[[Cell], bool]) -> float:
+        return sum(map(fits, self.cells)) / max(1, len(self.cells))
 
     def suits(self, field: Field) -> bool:
         """Whether the values allow what the name promises; a handful of values rules out little."""
@@ -72,7 +62,18 @@ class Profile:
             return False
         if len(self.cells) < ENOUGH:
             return True
-        return _SUITS.get(field, _anything)(self)
+        if field in _FITS:
+            return self._mostly(_FITS[field])
+        if field == "comment":
+            return max(self.numeric, self.fitting(_dated), self.fitting(_chosen)) < 0.5
+        if field == "feedback_id":
+            return len(self.cells) < 20 or self.distinct >= 0.9
+        return self.length <= _SHORT.get(field, 1_000)
+
+    def _mostly(self, fits: Callable[[Cell], bool]) -> bool:
+        """The same mistake in every row is a mistake; different ones are another kind of column."""
+        misfits = [values.text(cell) for cell in self.cells if not fits(cell)]
+        return len(misfits) <= len(self.cells) / 2 or len(set(misfits)) == 1
 
     def _polarity(self) -> bool:
         """Minus one, zero, one: somebody's sentiment, none of our scales."""
@@ -82,24 +83,35 @@ class Profile:
 _ORDERS: tuple[values.Order, ...] = ("dmy", "mdy")
 
 
-def _anything(_: Profile) -> bool:
-    return True
+def _scored(cell: Cell) -> bool:
+    found = values.rating(cell, isinstance(cell, str) and "," in cell)
+    low, high = ANSWERS["nps"]
+    return found is not None and low <= found <= high
 
 
-_SUITS = {
-    "comment": lambda one: max(one.numeric, one.dated, one.chosen) < 0.5,
-    "date": lambda one: one.dated >= 0.5,
-    "score": lambda one: _covered(one, ANSWERS["nps"]) >= 0.5,
-    "tenure_years": lambda one: one.numeric >= 0.5,
-    "revenue": lambda one: one.numeric >= 0.5,
-    "churned": lambda one: one.chosen >= 0.5,
-    "repeat_contact": lambda one: one.chosen >= 0.5,
-    "feedback_id": lambda one: len(one.cells) < 20 or one.distinct >= 0.9,
-    "language": lambda one: one.length <= 20,
-    "touchpoint": lambda one: one.length <= 80,
-    "channel": lambda one: one.length <= 80,
-    "segment": lambda one: one.length <= 80,
+def _counted(cell: Cell) -> bool:
+    return values.number(cell) is not None
+
+
+def _chosen(cell: Cell) -> bool:
+    return values.choice(cell) is not None
+
+
+def _dated(cell: Cell) -> bool:
+    """Whatever the order: a wrong one still finds the days up to the twelfth."""
+    return any(values.date(cell, order) for order in _ORDERS)
+
+
+_FITS: dict[Field, Callable[[Cell], bool]] = {
+    "date": _dated,
+    "score": _scored,
+    "tenure_years": _counted,
+    "revenue": _counted,
+    "churned": _chosen,
+    "repeat_contact": _chosen,
 }
+_SHORT: dict[Field, int] = {"language": 20, "touchpoint": 80, "channel": 80, "segment": 80}
+"""Letters on average at most: longer ones are prose."""
 
 
 class Candidate(NamedTuple):
@@ -254,14 +266,9 @@ def _date_by_values(header: Header, profiles: Sequence[Profile], found: Places) 
         letters = [cell for cell in one.cells if isinstance(cell, str) and not cell.isdigit()]
         if at in found.values() or not named or len(letters) < ENOUGH:
             continue
-        if len(letters) == len(one.cells) and one.dated > 0.95:
+        if len(letters) == len(one.cells) and one.fitting(_dated) > 0.95:
             found["date"] = at
             return
-
-
-def _covered(profile: Profile, within: tuple[int, int]) -> float:
-    low, high = within
-    return sum(low <= value <= high for value in profile.numbers) / max(1, len(profile.cells))
 
 
 def folded(name: str) -> str:
@@ -273,6 +280,4 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
-_KNOWN: dict[Field, tuple[str, ...]] = {
-    field: tuple(map(folded, names)) for field, names in SYNONYMS.items()
-}
+_KNOWN: dict[Field, tuple[str, ...]] = {field: tuple(map(folded, names)) for field, names in SYNONYMS.items()}

@@ -35,6 +35,10 @@ REJECTED_ROWS = 10_000
 REJECTED_LETTERS = 8_000_000
 RAW = 200
 """Letters of a cell shown in the preview."""
+GERMAN = (
+    "datum kommentar bemerkung freitext rueckmeldung zeitstempel bewertung punkte sterne kanal "
+    "kontaktpunkt kundennummer umsatz sprache gekuendigt wiederkontakt"
+)
 AMOUNTS: tuple[Field, ...] = ("score", "tenure_years", "revenue")
 
 
@@ -92,7 +96,7 @@ def _guessed(header: Header, sample: list[Row], at: int) -> Guess:
 
 
 class _Look:
-    """The first time through: how columns write, how many rows there are, which words are common."""
+    """The first time through: how columns write, how many rows, which words are common."""
 
     def __init__(self, places: guess.Places, usual: bool) -> None:
         self.rows = 0
@@ -130,9 +134,7 @@ class _Look:
         self.habits = Habits(scale, self.days.order, comma, escaped)
 
 
-def _look(
-    table: Table, header: Header, places: guess.Places, rows: Iterable[Row], mapping: Mapping
-) -> _Look:
+def _look(table: Table, header: Header, places: guess.Places, rows: Iterable[Row], mapping: Mapping) -> _Look:
     look = _Look(places, _german(table, header))
     for row in rows:
         look.see(row)
@@ -145,13 +147,7 @@ def _look(
 def _german(table: Table, header: Header) -> bool:
     """Day first and decimal comma, should the values themselves leave it open."""
     words = guess.folded(" ".join(header.names)).split()
-    return table.separator == ";" or any(word in GERMAN for word in words)
-
-
-GERMAN = frozenset(
-    "datum kommentar bemerkung freitext rueckmeldung zeitstempel bewertung punkte sterne kanal "
-    "kontaktpunkt kundennummer umsatz sprache gekuendigt wiederkontakt".split()
-)
+    return table.separator == ";" or not set(GERMAN.split()).isdisjoint(words)
 
 
 def _read(table: Table, header: Header, sample: list[Row], job: Job) -> Iterator[Found]:

@@ -42,9 +42,7 @@ CLOSING = (
     r"(?:(?:kind|best|warm|many) )?regards|cheers|yours sincerely|yours faithfully|sincerely|"
     r"yours truly|yours|all the best|best wishes|many thanks|thanks)"
 )
-LOWER_CUE = (
-    r"(?:mit|von|danke|liebe[rs]?|hallo|with|thanks|thank you|spoke to|talked to)"
-)
+LOWER_CUE = r"(?:mit|von|danke|liebe[rs]?|hallo|with|thanks|thank you|spoke to|talked to)"
 NO_ARTICLE = (
     r"(?<!eine )(?<!ihre )(?<!die )(?<!der )(?<!ein )(?<!meine )(?<!seine )(?<!keine )(?<!diese )"
     r"(?<!jede )(?<!the )"
@@ -61,6 +59,7 @@ CUES = [
     (rf"\b{SALUTATION}(?:\s{{1,2}}|(?<=\.))((?:{TITLE})?{NAME})", SALUTATIONS),
     (rf"(?<![\w.])({TITLE}{NAME})", "dr prof dipl ing mag med jur rer nat phil h.c h. iur pd"),
     (rf"\b{ROLE},?\s{{1,2}}(?:(?:namens|mit Namen|named|called)\s{{1,2}})?({NAME})", ROLES),
+    (rf"(?:\b[Ee]s war|\b[Ii]t was)\s{{1,2}}({NAME})(?=,? (?:who|die|der)\b)", "war was"),
     (rf"\b{KIN},?\s{{1,2}}({NAME})", "mein unser my our"),
     (rf"(?i:\b{INTRODUCED})\s{{1,2}}({NAME})", "name heiß heiss bin call z. attn"),
     (rf"(?i:\b{THANKS})\s{{1,2}}({NAME}(?:\s(?:und|and|&)\s{NAME})?)",
@@ -117,9 +116,7 @@ def ordinary_words() -> frozenset[str]:
 @cache
 def _list(name: str) -> frozenset[str]:
     lines = (DATA / f"{name}.txt").read_text("utf-8")
-    return frozenset(
-        word for line in lines.splitlines() if not line.startswith("#") for word in line.split()
-    )
+    return frozenset(word for line in lines.splitlines() if not line.startswith("#") for word in line.split())
 
 
 @cache

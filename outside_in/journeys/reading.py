@@ -140,7 +140,8 @@ def _child(job: Job, complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]
         stderr=complaints,
         env=_environment(),
     )
-    assert child.stdin and child.stdout
+    assert child.stdin
+    assert child.stdout
     try:
         child.stdin.write(job.model_dump_json().encode())
         child.stdin.close()
@@ -213,7 +214,7 @@ def _memory(pid: int) -> int:
 
 
 def _death(code: int, complaints: IO[bytes], job: Job) -> BadInput:
-    """Killed for its greed, or by a bug of ours or of a library: the file is not read either way."""
+    """Killed for its greed, or by a bug of ours or a library's: the file is not read either way."""
     complaints.seek(0)
     said = complaints.read()[-2_000:].decode("utf-8", "replace")
     log.warning("reading ended with %s: %s", code, said)

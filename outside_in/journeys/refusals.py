@@ -99,5 +99,3 @@ def refusal(code: str, file: str, **values: object) -> BadInput:
     if code == UnknownColumn.code:
         return UnknownColumn(**values)
     return KINDS.get(code, FileDamaged)(**{"file": file, **LIMITS, **values})
-
-

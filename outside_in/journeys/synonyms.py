@@ -78,10 +78,11 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
         "repeat contact 14d", "repeated contact", "recontact", "repeatcontact",
     ),
 }  # fmt: skip
-ONLY_WHOLE = frozenset(
+_COMMON = (
     "id text tag kunde customer created erstellt eingang body content inhalt reason medium skala "
-    "points sales cancelled canceled churn feedback review prozess process".split()
+    "points sales cancelled canceled churn feedback review prozess process"
 )
+ONLY_WHOLE = frozenset(_COMMON.split())
 """Too common inside other names to mean anything there."""
 NEVER = {
     "date": ("geburt", "birth", "kauf", "purchase", "vertragsbeginn"),

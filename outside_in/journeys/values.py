@@ -1,4 +1,4 @@
-"""What the letters of a cell mean: numbers, dates, yes and no. Judged per column, never per cell."""
+"""What the letters of a cell mean. Decimals and dates are judged per column, never per cell."""
 
 import datetime as dt
 import math
@@ -9,10 +9,9 @@ from typing import Literal
 from outside_in.journeys.tables import Cell
 
 Order = Literal["dmy", "mdy"]
-YES = frozenset(
-    "1 1.0 ja j yes y true t wahr x richtig gekündigt abgewandert churned cancelled canceled".split()
-)
-NO = frozenset("0 0.0 nein n no false f falsch aktiv active bestand retained -".split())
+AGREED = "1 1.0 ja j yes y true t wahr x richtig gekündigt abgewandert churned cancelled canceled"
+DENIED = "0 0.0 nein n no false f falsch aktiv active bestand retained -"
+YES, NO = frozenset(AGREED.split()), frozenset(DENIED.split())
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -62,7 +61,7 @@ def text(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+    if isinstance(cell, float) and abs(cell) < 1e15 and cell == int(cell):
         return str(int(cell))
     return str(cell)
 
@@ -159,8 +158,10 @@ def choice(cell: Cell) -> bool | None:
 
 
 def _bare(cell: str) -> str:
-    without = _UNITS.sub("", cell[:60]).replace("−", "-")
-    return re.sub(r"[\s'’\u00a0\u202f]", "", without) if len(cell) <= 60 else cell[:61]
+    """Without units and blanks; nothing so long is a number of anybody's."""
+    if len(cell) > 60:
+        return "…"
+    return re.sub(r"[\s'’]", "", _UNITS.sub("", cell).replace("−", "-"))
 
 
 def _finite(value: str | float) -> float | None:
@@ -182,7 +183,7 @@ def _written(bare: str, order: Order) -> dt.date | None:
     if found := _ISO.fullmatch(bare):
         return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _TRIPLE.fullmatch(bare):
-        first, second, year = int(found[1]), int(found[3]), _century(int(found[4]))
+        first, second, year = int(found[1]), int(found[3]), _century(found[4])
         day, month = (first, second) if order == "dmy" else (second, first)
         return _day(year, month, day)
     if found := _DAY_MONTH.fullmatch(bare):
@@ -194,8 +195,11 @@ def _written(bare: str, order: Order) -> dt.date | None:
     return _serial(float(bare.replace(",", "."))) if re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare) else None
 
 
-def _century(year: int) -> int:
-    return year if year > 99 else 2000 + year if year < 70 else 1900 + year
+def _century(written: str) -> int:
+    year = int(written)
+    if len(written) == 4:
+        return year
+    return 2000 + year if year < 70 else 1900 + year
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

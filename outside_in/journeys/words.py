@@ -37,7 +37,7 @@ def report(reading: Reading, say: Say) -> Report:
         redacted=reading.redacted,
         encoding=reading.encoding,
         separator=reading.separator,
-        columns=reading.columns,
+        columns={str(field): column for field, column in reading.columns.items()},
         errors=tuple(_refusal(problem, say) for problem in reading.problems),
     )
 

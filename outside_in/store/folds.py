@@ -60,6 +60,10 @@ class Folds(Generic[F]):
     def change(self, code: str, decide: Callable[[F], Any]) -> F:
         return self._writer.write(lambda batch: self._change(batch, code, decide), code)
 
+    def erase(self, code: str) -> None:
+        """The whole thing is gone, with everything that happened to it."""
+        self._writer.write(lambda batch: self._gone(batch, code), code)
+
     # on the writer's thread ---------------------------------------------
 
     def _open(self, batch: Batch, fold: F) -> None:
@@ -67,6 +71,12 @@ class Folds(Generic[F]):
         row = {"code": fold.code, "kind": self._kind, "version": fold.version, "number": number}
         batch.db.execute(insert(folds).values(opening=fold.model_dump_json(), **row))
         batch.kept.append(lambda: self._changed(self._kind, fold.code))
+
+    def _gone(self, batch: Batch, code: str) -> None:
+        batch.db.execute(delete(events).where(events.c.code == code))
+        batch.db.execute(delete(folds).where(folds.c.code == code, folds.c.kind == self._kind))
+        batch.erased = True
+        batch.kept.append(lambda: self._known.pop(code, None) and None)
 
     def _change(self, batch: Batch, code: str, decide: Callable[[F], Any]) -> F:
         """Decide first, write afterwards: a refusal has nothing to undo."""

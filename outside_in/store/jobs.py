@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from sqlalchemy import Engine, RowMapping, insert, or_, select, update
+from sqlalchemy import Engine, RowMapping, delete, insert, or_, select, update
 
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
@@ -81,6 +81,10 @@ class Jobs:
         gone = update(jobs).where(jobs.c.id == id, with_state).values(state="cancelled")
         self._writer.write(lambda batch: batch.db.execute(gone) and None)
 
+    def drop(self, workshop: str) -> None:
+        gone = delete(jobs).where(jobs.c.workshop == workshop)
+        self._writer.write(lambda batch: batch.db.execute(gone) and None)
+
     def cancelled(self, id: str) -> bool:
         job = self.job(id)
         return job is None or job.state == "cancelled"
@@ -97,9 +101,9 @@ class Jobs:
             row = db.execute(wanted).mappings().first()
         return _job(row) if row else None
 
-    def _set(self, id: str, state: State, **values: Any) -> None:
-        """Only while it is still in `state`: a cancelled job stays cancelled."""
-        now = update(jobs).where(jobs.c.id == id, jobs.c.state == state).values(values)
+    def _set(self, id: str, while_: State, **values: Any) -> None:
+        """Only while it is still so: a cancelled job stays cancelled."""
+        now = update(jobs).where(jobs.c.id == id, jobs.c.state == while_).values(values)
         self._writer.write(lambda batch: batch.db.execute(now) and None)
 
 

@@ -31,6 +31,10 @@ class Store(Protocol[F]):
 
     def of(self, code: str) -> F: ...
 
+    def erase(self, code: str) -> None:
+        """The whole thing is gone, with everything that happened to it."""
+        ...
+
     def change(self, code: str, decide: Callable[[F], Any]) -> F:
         """
         Let the thing as it is *now* decide what happened; None means “already so”.
@@ -66,6 +70,9 @@ class MemoryStore(Generic[F]):
         if code not in self._folds:
             raise unknown(self._kind, code)
         return self._folds[code]
+
+    def erase(self, code: str) -> None:
+        self._folds.pop(code, None)
 
     def change(self, code: str, decide: Callable[[F], Any]) -> F:
         with self._turn:

@@ -6,13 +6,16 @@ Importing this room is light; the engine arrives with the first call, in a worke
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from outside_in.domain.feedback import Found, Verbatim
 from outside_in.themes.files import to_json
 from outside_in.themes.query import UnclearQuery, search
 
-__all__ = ["UnclearQuery", "find_themes", "search", "to_json"]
+if TYPE_CHECKING:
+    from outside_in.themes.kept import Wave
+
+__all__ = ["UnclearQuery", "assign", "carried", "find_themes", "search", "to_json"]
 
 
 def _silently(share: float) -> None:
@@ -28,13 +31,38 @@ def find_themes(
     seed: int = 0,
     stability: bool = False,
     cache: Path | None = None,
+    floor: float | None = None,
+    kept: Path | None = None,
     progress: Callable[[float], None] = _silently,
 ) -> Found:
-    from outside_in.themes.study import study, with_stability
+    """
+    As many `themes` as asked for, or as many as seem right, and their sub-themes.
+
+    Comments less sure than `floor` stay without a theme. `cache` remembers a model's vectors;
+    `kept` is where to write what `assign` needs for the next wave.
+    """
+    from outside_in.themes.kept import keep
+    from outside_in.themes.study import UNASSIGNED, study, with_stability
 
     run = study(comments, encoder=encoder, model=model, seed=seed, cache=cache, progress=progress)
     if stability:
         run = with_stability(run, themes)
-    found = run.found(themes)
+    found = run.found(themes, UNASSIGNED if floor is None else floor)
+    if kept:
+        keep(run, found, kept)
     progress(1.0)
     return found
+
+
+def assign(comments: Sequence[Verbatim], kept: Path) -> "Wave":
+    """A new wave of feedback to kept themes; StateRefused where the file is none of ours."""
+    from outside_in.themes.kept import assign
+
+    return assign(comments, kept)
+
+
+def carried(old: Found, new: Found) -> Found:
+    """A new run that keeps the old run's ids wherever a theme is mostly the same comments."""
+    from outside_in.themes.kept import carried
+
+    return carried(old, new)

@@ -56,9 +56,6 @@ def readable(text: str) -> str:
 
 
 def _languages(texts: Sequence[str], rows: Sequence[tuple[Verbatim, ...]]) -> tuple[str, ...]:
-    tags = [
-        named(same[0].language) or language_of(text)
-        for text, same in zip(texts, rows, strict=True)
-    ]
+    tags = [named(same[0].language) or language_of(text) for text, same in zip(texts, rows, strict=True)]
     usual = majority(tags)
     return tuple(tag or usual for tag in tags)

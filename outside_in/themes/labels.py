@@ -111,7 +111,8 @@ def _telling(here: Array, there: Array, n: int, of: int) -> Array:
         return inside
     outside = (there - here + 0.5) / (of - n + 1)
     score = inside * np.log(np.maximum(inside, 1e-9) / outside)
-    return np.where((inside > outside) & (here >= min(2, n / 4)), score, 0)
+    told = (inside > outside) & (here >= min(2, n / 4))
+    return np.where(told, score, 0).astype(np.float32)
 
 
 def _words_of(key: str, number: dict[str, int]) -> tuple[int, int]:

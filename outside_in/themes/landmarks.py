@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from outside_in.themes.vectors import Array, Labels, Weights, blocks, means, nearest
+from outside_in.themes.vectors import Array, Half, Labels, Weights, blocks, means, nearest
 
 SAMPLE = 40_000
 
@@ -20,7 +20,7 @@ def drawn(rows: Labels, n: int, seed: int) -> Labels:
     return np.sort(np.argsort(_scattered(rows, seed), kind="stable")[:n])
 
 
-def landmarks(vectors: Array, weight: Weights, rows: Labels, seed: int) -> tuple[Array, Weights]:
+def landmarks(vectors: Array | Half, weight: Weights, rows: Labels, seed: int) -> tuple[Array, Weights]:
     """At most 2,500 points (m, d), and how many comments each stands for (m,)."""
     m = int(min(2500, max(1200, 4 * np.sqrt(len(vectors)))))
     learn = drawn(rows, SAMPLE, seed)
@@ -30,10 +30,10 @@ def landmarks(vectors: Array, weight: Weights, rows: Labels, seed: int) -> tuple
         moved = means(sample, heavy, nearest(sample, points), len(points))
         points = np.where(moved.any(axis=1, keepdims=True), moved, points)  # none loses its place
     count = np.bincount(_nearest_in_parts(vectors, points), weight, minlength=len(points))
-    return points[count > 0], count[count > 0]
+    return points[count > 0].astype(np.float32), count[count > 0].astype(np.float64)
 
 
-def _nearest_in_parts(vectors: Array, points: Array) -> Labels:
+def _nearest_in_parts(vectors: Array | Half, points: Array) -> Labels:
     parts = [nearest(vectors[part].astype(np.float32), points) for part in blocks(len(vectors))]
     return np.concatenate(parts)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from outside_in.themes.vectors import Array, unit
+from outside_in.themes.vectors import Array, Half, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -24,9 +24,7 @@ class NoModel(Exception):
     """Whatever a foreign model fails with; the built-in encoder takes over."""
 
 
-def sentence_vectors(
-    texts: Sequence[str], model: str, cache: Path | None, progress: Progress
-) -> Array:
+def sentence_vectors(texts: Sequence[str], model: str, cache: Path | None, progress: Progress) -> Array:
     """(n, d) unit vectors; NoModel where the model is missing or broken."""
     memory = Memory(cache / _fingerprint(model)) if cache else None
     names = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
@@ -40,7 +38,7 @@ def sentence_vectors(
     return unit(np.array([known[name] for name in names], np.float32))
 
 
-def _encoded(new: Sequence[tuple[str, str]], model: str) -> Iterator[tuple[list[str], Array]]:
+def _encoded(new: Sequence[tuple[str, str]], model: str) -> Iterator[tuple[list[str], Half]]:
     if not new:
         return
     try:
@@ -60,9 +58,12 @@ def _encoded(new: Sequence[tuple[str, str]], model: str) -> Iterator[tuple[list[
 def _loaded(model: str) -> "SentenceTransformer":
     if _looks_like_path(model) and not Path(model).expanduser().is_dir():
         raise NoModel(model)  # never look for a folder's name on the internet
+    os.environ.setdefault("TQDM_DISABLE", "1")  # stderr belongs to our own progress bar
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(str(Path(model).expanduser()) if _looks_like_path(model) else model, device="cpu")
+    return SentenceTransformer(
+        str(Path(model).expanduser()) if _looks_like_path(model) else model, device="cpu"
+    )
 
 
 def _looks_like_path(model: str) -> bool:
@@ -96,7 +97,7 @@ class Memory:
             found |= {name: vectors[i] for i, name in enumerate(stored) if name in wanted}
         return found
 
-    def keep(self, names: Sequence[str], vectors: Array) -> None:
+    def keep(self, names: Sequence[str], vectors: Half) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         name = hashlib.blake2b("".join(names).encode(), digest_size=12).hexdigest()
         partial = self.folder / f"{name}.{os.getpid()}.partial"

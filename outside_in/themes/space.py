@@ -31,7 +31,7 @@ class Space:
         letters = np.vstack(list(self.letters.encode(texts, languages)))
         if not self.model:
             return _less(letters, languages, self.letter_means)
-        sentences = sentence_vectors(texts, self.model, cache, lambda share: None)
+        sentences = sentence_vectors(texts, self.model, cache, lambda _: None)
         return _beside(
             _less(sentences, languages, self.sentence_means),
             _less(letters, languages, self.letter_means),
@@ -52,21 +52,26 @@ def learn(
     """The space, and where every comment lies in it."""
     sample = drawn(rows, LEARNS_FROM, seed)
     some, tags = [texts[i] for i in sample], [languages[i] for i in sample]
-    letters = Letters.learn(some, tags, seed, many=len(sample) < len(texts))
-    progress(0.3)
-    parts, done = [], 0
-    for part in letters.encode(texts, languages):
-        done += len(part)
-        parts.append(part.astype(np.float16))
-        progress(0.3 + 0.7 * done / len(texts))
-    vectors = np.vstack(parts)
-    del parts
+    letters, seen = Letters.learn(some, tags, seed, many=len(sample) < len(texts))
+    progress(0.6)
+    everything = len(sample) == len(texts)
+    vectors = _encoded(letters, texts, languages, progress) if not everything else seen
+    vectors = vectors.astype(np.float16, copy=False)
     means = language_means(vectors, weight, languages)
     if sentences is None:
         return Space(letters, means, {}), _less(vectors, languages, means)
     own = language_means(sentences, weight, languages)
     space = Space(letters, means, own, model)
     return space, _beside(_less(sentences, languages, own), _less(vectors, languages, means))
+
+
+def _encoded(letters: Letters, texts: Sequence[str], languages: Sequence[str], progress: Progress) -> Half:
+    out, done = np.empty((len(texts), letters.axes.shape[1]), np.float16), 0
+    for part in letters.encode(texts, languages):
+        out[done : done + len(part)] = part
+        done += len(part)
+        progress(0.6 + 0.4 * done / len(texts))
+    return out
 
 
 def _less(vectors: Half | Array, languages: Sequence[str], means: Means) -> Half:

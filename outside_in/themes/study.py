@@ -18,7 +18,7 @@ from outside_in.themes.sentences import NoModel, Progress, sentence_vectors
 from outside_in.themes.space import Space, learn
 from outside_in.themes.telling import told
 from outside_in.themes.terrain import Split, Terrain
-from outside_in.themes.vectors import Array, Half, Labels
+from outside_in.themes.vectors import Array, Labels
 
 Encoder = Literal["builtin", "sentence-transformers"]
 
@@ -132,7 +132,7 @@ def with_stability(whole: Study, k: int | None) -> Study:
         part = _only(whole.pile, kept)
         own = None if whole.sentences is None else whole.sentences[kept]
         _, terrain = _grown(part, own, whole.space.model, whole.seed, lambda _: None)
-        scores.append(adjusted_rand_score(label[kept], terrain.split(themes).theme))
+        scores.append(adjusted_rand_score(label[kept].tolist(), terrain.split(themes).theme.tolist()))
     return replace(whole, stability=round(float(np.mean(scores)), 3))
 
 
@@ -156,9 +156,7 @@ def _grown(
     return space, terrain
 
 
-def _sentences(
-    heap: Pile, model: str | None, cache: Path | None, progress: Progress
-) -> Array | None:
+def _sentences(heap: Pile, model: str | None, cache: Path | None, progress: Progress) -> Array | None:
     if not model:
         return None
     try:

@@ -101,9 +101,7 @@ class Terrain:
         return means(points[members], weight[members], place, len(mostly))
 
 
-def sized(
-    vectors: Half, weight: Weights, theme: Labels, sub: Labels
-) -> Split:
+def sized(vectors: Half, weight: Weights, theme: Labels, sub: Labels) -> Split:
     """How sure each comment's theme is, on the unsmoothed vectors."""
     centres = means_of(vectors, weight, theme)
     own, other = margins(vectors, theme, centres)
@@ -122,9 +120,7 @@ def means_of(vectors: Half, weight: Weights, label: Labels) -> Array:
     return unit(total.astype(np.float32))
 
 
-def margins(
-    vectors: Half, label: Labels, centres: Array
-) -> tuple[Array, Array]:
+def margins(vectors: Half, label: Labels, centres: Array) -> tuple[Array, Array]:
     """Cosine to the own theme and to the next best."""
     own, other = np.empty(len(vectors), np.float32), np.zeros(len(vectors), np.float32)
     for part in blocks(len(vectors)):

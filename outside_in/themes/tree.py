@@ -32,17 +32,29 @@ def grow(points: Array, weight: Weights) -> Grown:
     return Grown(smooth, weight, _ward(smooth, weight))
 
 
-def smoothed(points: Array, weight: Weights, k: int = 12, steps: int = 4) -> Array:
-    """Diffusion over the graph of nearest neighbours: noise goes, groups draw together."""
+def smoothed(points: Array, weight: Weights, k: int = 12, steps: int = 10, own: float = 0.1) -> Array:
+    """
+    Diffusion over the graph of nearest neighbours: noise goes, groups draw together.
+
+    In every step a comment keeps the part `own` of what it says itself, so that the number of
+    steps hardly matters; a comment that is everybody's neighbour tells little.
+    """
+    graph = _neighbourhood(points, weight, k)
+    less = diags_array(graph.sum(axis=1) ** -0.5)
+    walk = csr_array(less @ graph @ less, dtype=np.float32)
+    moved = points
+    for _ in range(steps):
+        moved = (1 - own) * (walk @ moved) + own * points
+    return unit(moved)
+
+
+def _neighbourhood(points: Array, weight: Weights, k: int) -> csr_array:
+    """How alike neighbours are, both ways, times how many people said it; oneself counts 1."""
     m, k = len(points), min(k, max(3, len(points) // 12), len(points) - 1)
     index, cosine = neighbours(points, points, k, own=True)
     ends = (np.repeat(np.arange(m), k), index.ravel())
     graph = csr_array((np.maximum(cosine, 0).ravel(), ends), shape=(m, m))
-    graph = (graph + graph.T) * 0.5 @ diags_array(weight / weight.mean()) + eye_array(m)
-    walk = (diags_array(1 / graph.sum(axis=1)) @ graph).astype(np.float32)
-    for _ in range(steps):
-        points = unit(walk @ points)
-    return points
+    return (graph + graph.T) * 0.5 @ diags_array(weight / weight.mean()) + eye_array(m)
 
 
 def refined(vectors: Array, weight: Weights, label: Labels, rounds: int) -> Labels:

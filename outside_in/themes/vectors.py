@@ -32,9 +32,7 @@ def nearest(vectors: Array, centres: Array) -> Labels:
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def neighbours(
-    vectors: Array, others: Array, k: int, *, own: bool = False
-) -> tuple[Labels, Array]:
+def neighbours(vectors: Array, others: Array, k: int, *, own: bool = False) -> tuple[Labels, Array]:
     """Index and cosine of the k most similar others, (n, k) each; `own` leaves out oneself."""
     index, cosine = [], []
     for part in blocks(len(vectors)):

@@ -1,15 +1,12 @@
 """The frame around every page. Not beside pages/: there, Streamlit would run a page without it."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from outside_in.ui import live
 from outside_in.ui.look import SHEET
+from outside_in.ui.places import BRAND, at
 from outside_in.ui.visit import Visit, kindly
 
-PAGES = Path(__file__).parents[2] / "pages"
-BRAND = Path(__file__).parents[1] / "brand"
 ALONE = {"room", "stage", "practice"}
 """Pages that stand alone: a phone and a projector have no menu."""
 
@@ -17,11 +14,11 @@ visit = Visit()
 t = visit.t
 
 
-def place(name: str, title: str, icon: str, shown: bool) -> st.Page:
+def place(name: str, title: str, shown: bool) -> st.Page:
+    """Without an icon: Streamlit would fetch it from a foreign host to make it the tab's."""
     return st.Page(
-        PAGES / f"{name}.py",
+        at(name),
         title=title,
-        icon=f":material/{icon}:",
         url_path=name,
         default=name == "start",
         visibility="visible" if shown else "hidden",
@@ -31,20 +28,21 @@ def place(name: str, title: str, icon: str, shown: bool) -> st.Page:
 host = visit.who("facilitator").role == "facilitator"
 guest = visit.who("consultant").role == "consultant"
 pages = [
-    place("start", t("Start"), "home", True),
-    place("prepare", t("Prepare"), "edit_calendar", host),
-    place("feedback", t("Feedback"), "upload_file", host),
-    place("themes", t("Themes"), "category", host),
-    place("journeys", t("Journey"), "route", host),
-    place("facilitate", t("Facilitate"), "slideshow", host),
-    place("outcomes", t("Outcomes"), "download", host or guest),
-    place("settings", t("Settings"), "settings", host),
-    place("room", t("Take part"), "smartphone", False),
-    place("stage", t("Stage"), "tv", False),
-    place("practice", t("At your own pace"), "self_improvement", False),
+    place("start", t("Start"), True),
+    place("prepare", t("Prepare"), host),
+    place("feedback", t("Feedback"), host),
+    place("themes", t("Themes"), host),
+    place("journeys", t("Journey"), host),
+    place("facilitate", t("Facilitate"), host),
+    place("outcomes", t("Outcomes"), host or guest),
+    place("settings", t("Settings"), host),
+    place("room", t("Take part"), False),
+    place("stage", t("Stage"), False),
+    place("practice", t("At your own pace"), False),
 ]
 
-page = st.navigation(pages, position="top")
+asked = (st.context.url or "").rstrip("/").rsplit("/", 1)[-1]
+page = st.navigation(pages, position="hidden" if asked in ALONE else "top")
 alone = page.url_path in ALONE
 st.set_page_config(
     page_title=f"{page.title} · Outside-In",
@@ -56,7 +54,7 @@ st.html(SHEET)
 live.clock(None, visit.language, "", key="language-of-page")
 if not alone:
     other, label = ("en", "English") if visit.language == "de" else ("de", "Deutsch")
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(horizontal=True, horizontal_alignment="right", key="frame"):
         if st.button(label, key="language", type="tertiary", icon=":material/translate:"):
             st.query_params["lang"] = other
             st.rerun()

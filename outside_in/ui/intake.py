@@ -7,6 +7,7 @@ from outside_in.domain.mapping import FIELDS, Preview
 from outside_in.domain.text import Say
 from outside_in.domain.workshop import Workshop
 from outside_in.house import Job
+from outside_in.ui.places import at
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
@@ -153,7 +154,7 @@ def batches(visit: Visit, workshop: Workshop) -> None:
                 visit.house.undo_import(visit.host, workshop.code, batch.id)
                 st.rerun()
     if not workshop.board.themes:
-        st.page_link("pages/themes.py", label=t("Find themes"), icon=":material/category:")
+        st.page_link(at("themes"), label=t("Find themes"), icon=":material/category:")
 
 
 def review(visit: Visit, workshop: Workshop) -> None:

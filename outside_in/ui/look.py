@@ -12,9 +12,15 @@ SHEET = """<style>
 [class*='st-key-unseen'] { display: none }
 .stButton button, .stFormSubmitButton button, .stDownloadButton button,
 .stPageLink a, .stLinkButton a { min-height: 44px }
+[role='radiogroup'] label { min-height: 44px; align-items: center }
+.st-key-form [data-testid='stWidgetLabel'] p { font-size: 1.0625rem; font-weight: 700 }
+.st-key-form [data-testid='stMarkdownContainer'] p { font-size: 1rem }
 html:has(.st-key-stage) { font-size: clamp(16px, 1.35vw, 30px) }
 .st-key-stage [data-testid='stMarkdownContainer'] p { font-size: 1.25rem; line-height: 1.45 }
-.st-key-black { background: #000; position: fixed; inset: 0; z-index: 999999 }
+.st-key-blackout { background: #000; position: fixed; inset: 0; z-index: 999999 }
+.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem }
+.st-key-frame { margin: -1rem 0 -3.2rem; position: relative; z-index: 2; pointer-events: none }
+.st-key-frame button { pointer-events: auto }
 .st-key-lamp { display: none }
 .oi-offline .st-key-lamp { display: block }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important } }

@@ -68,7 +68,11 @@ def _(block: TooFew, t: Say, size: Size = "phone") -> None:
 
 @show.register
 def _(block: Invitation, t: Say, size: Size = "phone") -> None:
-    st.markdown(plain(t(block.sentence())))
+    """Whoever holds the phone is in already; the stage draws the way in itself."""
+    if size == "phone":
+        st.success(t("You are in. We start in a moment."), icon=":material/check:")
+    else:
+        st.markdown(plain(t(block.sentence())))
 
 
 @show.register

@@ -6,6 +6,7 @@ import streamlit as st
 
 from outside_in.domain.text import Say, Text
 from outside_in.domain.workshop import Workshop
+from outside_in.ui.places import at
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
@@ -106,12 +107,12 @@ def readiness(visit: Visit, workshop: Workshop) -> None:
     if lacking:
         st.markdown(plain(t("Steps without data are left out of the session.")))
     if not workshop.batches:
-        st.page_link("pages/feedback.py", label=t("Import customer feedback"), icon=":material/upload_file:")
+        st.page_link(at("feedback"), label=t("Import customer feedback"), icon=":material/upload_file:")
     elif not workshop.board.selected:
-        st.page_link("pages/themes.py", label=t("Select themes"), icon=":material/category:")
+        st.page_link(at("themes"), label=t("Select themes"), icon=":material/category:")
     if waiting := len(workshop.to_read()):
         st.markdown(plain(t("{n} quotes wait to be read before they may be shown.", n=waiting)))
-        st.page_link("pages/feedback.py", label=t("Read quotes"), icon=":material/rate_review:")
+        st.page_link(at("feedback"), label=t("Read quotes"), icon=":material/rate_review:")
 
 
 def sessions(visit: Visit, workshop: Workshop) -> None:
@@ -122,7 +123,7 @@ def sessions(visit: Visit, workshop: Workshop) -> None:
     if live.button(t("Open a live session"), key="open-live", type="primary", width="stretch"):
         with kindly():
             session = house.open_session(visit.host, workshop.code)
-            st.switch_page("pages/facilitate.py", query_params={"code": session.code})
+            st.switch_page(at("facilitate"), query_params={"code": session.code})
     if own.button(t("Open self-paced"), key="open-self", width="stretch"):
         with kindly():
             house.open_session(visit.host, workshop.code, own_pace=True)
@@ -138,11 +139,11 @@ def _session(visit: Visit, code: str) -> None:
         ended = t("ended") if session.ended else t("running")
         st.markdown(f"**{parts.dashed(code)}** · {kind} · {ended}")
         if session.pace == "live":
-            st.page_link("pages/facilitate.py", label=t("Console"), query_params={"code": code}, icon=":material/slideshow:")
+            st.page_link(at("facilitate"), label=t("Console"), query_params={"code": code}, icon=":material/slideshow:")
         elif st.button(t("New personal link"), key=f"link-{code}", icon=":material/link:"):
             with kindly():
                 st.code(f"{parts.origin()}/resume/{visit.house.personal_link(visit.host, code)}", language=None)
-        st.page_link("pages/outcomes.py", label=t("Outcomes"), query_params={"code": code}, icon=":material/download:")
+        st.page_link(at("outcomes"), label=t("Outcomes"), query_params={"code": code}, icon=":material/download:")
 
 
 def day_format(t: Say) -> str:

@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from outside_in.domain.people import Badge, Principal
+from outside_in.domain.text import Language
 from outside_in.house import House
 
 Kind = Literal["desk", "room", "stage"]
@@ -13,7 +14,7 @@ NAMES: dict[Kind, str] = {"desk": "oi", "room": "oi-room", "stage": "oi-stage"}
 """desk: a signed-in account or a share link; room: a leader; stage: a projector."""
 DAYS: dict[Kind, int] = {"desk": 14, "room": 30, "stage": 7}
 LANGUAGE = "oi-lang"
-NEAR = {"127.0.0.1", "::1", "localhost", "testclient"}
+NEAR = {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 
 
 def is_secure(call: HTTPConnection) -> bool:
@@ -25,6 +26,11 @@ def is_secure(call: HTTPConnection) -> bool:
 
 def is_near(call: HTTPConnection) -> bool:
     return call.client is None or call.client.host in NEAR
+
+
+def may_host(call: HTTPConnection) -> bool:
+    """Over plain HTTP from afar nobody is a host: in room mode everybody in the network could listen."""
+    return is_secure(call) or is_near(call)
 
 
 def name(call: HTTPConnection, kind: Kind) -> str:
@@ -48,11 +54,16 @@ def take_back(call: HTTPConnection, answer: Response, kind: Kind) -> Response:
     return answer
 
 
+def remember(call: HTTPConnection, answer: Response, spoken: Language) -> Response:
+    answer.set_cookie(LANGUAGE, spoken, 365 * 86400, secure=is_secure(call), httponly=True, samesite="lax")
+    return answer
+
+
 def badge(house: House, call: HTTPConnection) -> Badge:
-    """Everybody this browser may be. Over plain HTTP from afar nobody is a host (room mode)."""
+    """Everybody this browser may be."""
     doors = house.database.doors
     found: list[Principal] = []
-    if is_secure(call) or is_near(call):
+    if may_host(call):
         desk = doors.who(token(call, "desk"), "facilitator", "share")
         found += [desk] if desk else []
     leader = doors.who(token(call, "room"), "leader")

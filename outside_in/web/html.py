@@ -58,3 +58,7 @@ def alert(words: str) -> str:
 
 def text(words: str) -> str:
     return f"<p>{escape(words)}</p>"
+
+
+def link(to: str, words: str) -> str:
+    return f'<p><a href="{escape(to, quote=True)}">{escape(words)}</a></p>'

@@ -1,4 +1,4 @@
-"""Wrong codes cost time; right ones never do. Three hundred phones of one room share one address."""
+"""What is counted: wrong codes (right ones never, a whole room shares one address) and uploaded bytes."""
 
 import time
 from collections.abc import Callable
@@ -28,3 +28,19 @@ class WrongTries:
                 return int((1 - left) / PER_SECOND) + 1
             self._left[address] = left - 1, now
             return 0
+
+
+class Quota:
+    """Bytes an account may upload within an hour; they are held in memory until its visit ends."""
+
+    def __init__(self, most: int = 500 << 20, window: float = 3600.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._window, self._clock, self._lock = most, window, clock, Lock()
+        self._taken: dict[str, list[tuple[float, int]]] = {}
+
+    def takes(self, account: str, size: int) -> bool:
+        with self._lock:
+            now = self._clock()
+            recent = [(at, n) for at, n in self._taken.get(account, []) if now - at < self._window]
+            fits = sum(n for _, n in recent) + size <= self._most
+            self._taken[account] = [*recent, (now, size)] if fits else recent
+            return fits

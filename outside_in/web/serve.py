@@ -32,12 +32,16 @@ def serve(settings: Settings, say: Say) -> int:
     port = _free(settings.host, settings.port)
     settings = settings.model_copy(update={"port": port})
     told = _tell(parts, settings, say)
-    (settings.data / "server.url").write_text(settings.address, "utf-8")
+    note = settings.data / "server.url"
+    mine = f"{settings.address}\n{os.getpid()}"
+    note.write_text(mine, "utf-8")
     threading.Thread(target=_when_ready, args=[settings, told], daemon=True).start()
     try:
         _run(settings)
     finally:
-        (settings.data / "server.url").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            if note.read_text("utf-8") == mine:
+                note.unlink()
     return 0
 
 

@@ -86,8 +86,8 @@ def claiming(rows_claimed, rows):
     members = {name: read.read(name) for name in read.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
     start, _, rest = members[sheet].partition(b'<dimension ref="')
-    members[sheet] = start + b'<dimension ref="A1:B' + str(rows_claimed).encode() + b'"' + (
-        rest.partition(b'"')[2]
+    members[sheet] = (
+        start + b'<dimension ref="A1:B' + str(rows_claimed).encode() + b'"' + (rest.partition(b'"')[2])
     )
     return package(members)
 
@@ -348,9 +348,9 @@ def test_every_file_ends_as_it_must(name, read):
     content, expected = CASES[name]
     reading = read(content, presets=(QUALTRICS, MONKEY))
     errors = tuple((problem.row, problem.code) for problem in reading.problems)
-    assert Expected(
-        reading.accepted, reading.rejected, errors, reading.encoding, reading.separator
-    ) == expected
+    assert (
+        Expected(reading.accepted, reading.rejected, errors, reading.encoding, reading.separator) == expected
+    )
     assert len(reading.verbatims) == reading.accepted
 
 
@@ -404,9 +404,7 @@ def test_formulas_count_as_what_they_showed(read):
 def test_parquet_is_read_like_the_others(read, tmp_path):
     import pandas as pd
 
-    pd.DataFrame({"comment": ["gut", None, "zu lang"], "score": [9, 10, 11]}).to_parquet(
-        tmp_path / "x"
-    )
+    pd.DataFrame({"comment": ["gut", None, "zu lang"], "score": [9, 10, 11]}).to_parquet(tmp_path / "x")
     reading = read((tmp_path / "x").read_bytes())
     assert (reading.accepted, reading.rejected, reading.encoding) == (2, 1, None)
     assert [(one.row, one.code) for one in reading.problems] == [(4, "value-range")]

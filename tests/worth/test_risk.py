@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from outside_in.domain.worth import Range, chances
+from outside_in.domain.worth import Range
+from outside_in.domain.worth_told import chances
 from outside_in.worth import business_case, monte_carlo, tornado
 from outside_in.worth.risk import triangular
 from tests.worth.examples import R6, cases

