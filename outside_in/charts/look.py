@@ -43,7 +43,7 @@ class Look(Model):
     @property
     def row(self) -> int:
         """Height of one row of a chart."""
-        return {"phone": 58, "laptop": 48, "stage": 92}[self.size]
+        return {"phone": 76, "laptop": 56, "stage": 100}[self.size]
 
     @property
     def tall(self) -> int:
@@ -52,8 +52,12 @@ class Look(Model):
 
     @property
     def wrap(self) -> int:
-        """Characters in one line of a label."""
-        return {"phone": 40, "laptop": 26, "stage": 26}[self.size]
+        """Characters in one line of a label beside or above its row."""
+        return {"phone": 46, "laptop": 26, "stage": 28}[self.size]
+
+    def share(self, of: int) -> int:
+        """Characters in one line of a label when so many stand side by side."""
+        return {"phone": 40, "laptop": 80, "stage": 110}[self.size] // max(1, of)
 
     @property
     def narrow(self) -> bool:

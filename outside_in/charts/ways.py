@@ -1,12 +1,25 @@
 """Pictures with lines: two orders of the same themes, and the way of customers through a company."""
 
-from typing import Any
+from itertools import pairwise
 
 import altair as alt
 
 from outside_in.charts.labels import distinct, wrapped
 from outside_in.charts.look import Look
-from outside_in.charts.parts import LINES, Chart, Rows, axis, by_kind, data, finished, only, tips, words
+from outside_in.charts.parts import (
+    LINES,
+    SIGNED,
+    Chart,
+    Rows,
+    Style,
+    axis,
+    by_kind,
+    data,
+    finished,
+    only,
+    tips,
+    words,
+)
 from outside_in.domain.blocks import Curve, Slope
 from outside_in.domain.text import Figure, Say, line
 
@@ -16,16 +29,22 @@ def slope(block: Slope, say: Say, look: Look) -> Chart:
     sides = tuple(wrapped(say(side), 14) for side in ("Our order", "Customers' order"))
     rows = _sided(block, sides, say, look)
     top = axis(look, orient="top", labelAngle=0, labelExpr=LINES, labelLimit=300)
-    x = alt.X("side:N", sort=None, axis=top, scale=alt.Scale(align=0.15 if look.narrow else 0.3, padding=1))
+    x = alt.X("side:N", sort=None, axis=top, scale=_apart(look))
     places = alt.Scale(domain=[0.5, len(block.rows) + 0.5], reverse=True, nice=False, zero=False)
     base = data(rows).encode(x=x, y=alt.Y("y:Q", scale=places, axis=None), detail="label:N")
     base = base.encode(tooltip=tips(say, name=line("Theme"), told=line("Place"), size=line("Comments")))
     far, near = (only(base, "far", said) for said in ("yes", "no"))
-    drawn = [part for line_, colour, width in ((near, look.inside, 2), (far, look.outside, 5))
-             for part in _strand(line_, colour, width, look)]
-    ours = words(only(base, "side", sides[0]), "told", look, look.assumed, align="right", dx=-look.font)
-    theirs = words(only(base, "side", sides[1]), "name", look, look.assumed, align="left", dx=look.font, baseline="middle")
-    return finished([*drawn, ours, theirs], look, max(look.tall * 0.8, len(block.rows) * look.row * 0.9))
+    drawn = [*_strand(near, look.inside, 2, look), *_strand(far, look.outside, 5, look)]
+    left, right = (only(base, "side", side) for side in sides)
+    ours = words(left, "told", look, look.assumed, align="right", dx=-look.font)
+    theirs = words(right, "name", look, look.assumed, align="left", dx=look.font, baseline="middle")
+    height = max(look.tall * 0.8, len(block.rows) * look.row * 0.9)
+    return finished([*drawn, ours, theirs], look, height)
+
+
+def _apart(look: Look) -> alt.Scale:
+    """Room for the names on the right."""
+    return alt.Scale(align=0.15, padding=1) if look.narrow else alt.Scale(align=0.25, padding=0.6)
 
 
 def _strand(base: alt.Chart, colour: str, width: float, look: Look) -> list[alt.Chart]:
@@ -39,7 +58,12 @@ def _sided(block: Slope, sides: tuple[str, ...], say: Say, look: Look) -> Rows:
     rows: Rows = []
     for label, row in zip(labels, block.rows, strict=True):
         far = "yes" if abs(row.inside - row.outside) == most else "no"
-        about = {"label": label, "far": far, "size": say.value(row.size), "name": f"{row.outside}  {label}"}
+        about: Style = {
+            "label": label,
+            "far": far,
+            "size": say.value(row.size),
+            "name": f"{row.outside}  {label}",
+        }
         ours = say.value(Figure(value=row.inside, digits=1))
         rows.append({**about, "side": sides[0], "y": row.inside, "told": ours})
         rows.append({**about, "side": sides[1], "y": row.outside, "told": str(row.outside)})
@@ -54,7 +78,7 @@ def curve(block: Curve, say: Say, look: Look) -> Chart:
     dashed; an assumed point without a height of its own waits on the neutral line.
     """
     kinds = say("measured"), say("assumed")
-    width, lines = (22, 2) if look.narrow else (13, 3)
+    width, lines = (16, 2) if look.narrow else (look.share(len(block.points)), 3)
     labels = distinct([wrapped(say(point.label), width, lines) for point in block.points])
     rows = [_point(label, point, kinds, say) for label, point in zip(labels, block.points, strict=True)]
     at = _plane(labels, say, look)
@@ -62,13 +86,13 @@ def curve(block: Curve, say: Say, look: Look) -> Chart:
     base = data(rows).encode(**at, tooltip=shown)
     marks = by_kind("kind", kinds, (look.outside, look.assumed), ("circle", "diamond"))
     dots = base.mark_point(filled=True, size=look.mark, opacity=1).encode(**marks)
-    place = {"align": "left", "dx": look.font} if look.narrow else {"dy": -look.font * 1.2}
+    place: Style = {"align": "left", "dx": look.font} if look.narrow else {"dy": -look.font * 1.2}
     said = words(base, "told", look, look.assumed, **place)
     path = [_path(pieces(block, labels), dashed, at, look) for dashed in ("yes", "no")]
     return finished([*path, dots, said], look, len(labels) * look.row if look.narrow else look.tall)
 
 
-def _point(label: str, point: Curve.Point, kinds: tuple[str, str], say: Say) -> dict[str, Any]:
+def _point(label: str, point: Curve.Point, kinds: tuple[str, str], say: Say) -> Style:
     kind = kinds[point.provenance == "assumed"]
     told = kind
     if known := point.evidence:
@@ -76,9 +100,10 @@ def _point(label: str, point: Curve.Point, kinds: tuple[str, str], say: Say) -> 
     return {"label": label, "y": point.emotion or 0, "kind": kind, "told": told, "n": say.value(point.n)}
 
 
-def _plane(labels: list[str], say: Say, look: Look) -> dict[str, Any]:
-    feeling = axis(look, values=[-2, -1, 0, 1, 2], format="+d", grid=True, title=say("Emotion, −2 to +2"))
-    limit = 150 if look.narrow else look.font * 9
+def _plane(labels: list[str], say: Say, look: Look) -> Style:
+    ticks: Style = {"values": [-2, -1, 0, 1, 2], "format": "d", "labelExpr": SIGNED}
+    feeling = axis(look, grid=True, title=say("Emotion, −2 to +2"), **ticks)
+    limit = 150 if look.narrow else look.font * 14
     path = axis(look, labelExpr=LINES, labelAngle=0, labelLimit=limit, labelPadding=look.font * 0.6)
     across, down = (alt.Y, alt.X) if not look.narrow else (alt.X, alt.Y)
     height = across("y:Q", scale=alt.Scale(domain=[-2.3, 2.3], nice=False), axis=feeling)
@@ -90,14 +115,17 @@ def pieces(block: Curve, labels: list[str]) -> Rows:
     """The line from each known point to the next one that is known."""
     known = [(i, point) for i, point in enumerate(block.points) if point.emotion is not None]
     rows: Rows = []
-    for (i, one), (j, other) in zip(known, known[1:], strict=False):
+    for (i, one), (j, other) in pairwise(known):
         assumed = j - i > 1 or "assumed" in (one.provenance, other.provenance)
         for k, point in ((i, one), (j, other)):
-            rows.append({"label": labels[k], "y": point.emotion, "piece": i, "at": k, "dashed": "yes" if assumed else "no"})
+            end: Style = {"label": labels[k], "y": point.emotion, "piece": i, "at": k}
+            rows.append({**end, "dashed": "yes" if assumed else "no"})
     return rows
 
 
-def _path(rows: Rows, dashed: str, at: dict[str, Any], look: Look) -> alt.Chart:
-    drawn = {"strokeDash": [8, 7], "color": look.assumed} if dashed == "yes" else {"color": look.outside}
+def _path(rows: Rows, dashed: str, at: Style, look: Look) -> alt.Chart:
+    drawn: Style = (
+        {"strokeDash": [8, 7], "color": look.assumed} if dashed == "yes" else {"color": look.outside}
+    )
     mark = only(data(rows), "dashed", dashed).mark_line(strokeWidth=look.font / 5, **drawn)
     return mark.encode(**at, detail="piece:N", order="at:Q")

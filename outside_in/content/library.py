@@ -45,6 +45,15 @@ class SampleTheme(Model):
     dissent: int | None = None
 
 
+class PlannedTouchpoint(Planned):
+    phase: Text
+
+
+class PlannedJourney(Model):
+    name: Text
+    touchpoints: tuple[PlannedTouchpoint, ...]
+
+
 class Sample(Model):
     """A fictional company, ready to be run."""
 
@@ -52,8 +61,6 @@ class Sample(Model):
     title: Text
     client: Text
     agenda: str
-    name: Text
-    touchpoints: tuple[Planned, ...]
     values: tuple[Text, ...]
     themes: tuple[SampleTheme, ...]
 
@@ -87,11 +94,15 @@ class Library:
     def sample(self, id: str) -> Sample:
         return self._read(self._root / "sample" / id / "sample.yml", Sample)
 
+    def planned(self, id: str) -> PlannedJourney:
+        """How the sample company means its customers to go."""
+        return self._read(self._root / "sample" / id / "journey.yml", PlannedJourney)
+
     def problems(self) -> list[BadContent]:
         """Every file that cannot be used; empty: all is well."""
         found = []
         for path in sorted(self._root.rglob("*.yml")):
-            kind = KINDS.get(path.parent.name) or (Sample if path.name == "sample.yml" else None)
+            kind = KINDS.get(path.parent.name) or KINDS.get(path.name)
             try:
                 self._read(path, kind or Any)
             except BadContent as problem:
@@ -105,7 +116,14 @@ class Library:
         return _read(path, path.stat().st_mtime_ns, kind)
 
 
-KINDS: dict[str, Any] = {"agendas": Agenda, "values": tuple[Value, ...], "presets": Preset}
+KINDS: dict[str, Any] = {
+    "agendas": Agenda,
+    "values": tuple[Value, ...],
+    "presets": Preset,
+    "sample.yml": Sample,
+    "journey.yml": PlannedJourney,
+}
+"""By folder, or by name."""
 
 
 @cache

@@ -39,40 +39,46 @@ class Question(Model, Generic[V]):
         return BadAnswer(question=self.label)
 
 
-class Scale(Question[int]):
-    """A whole number from `low` to `high` in steps; `ends` name both ends in words."""
+class Steps(Question[V], Generic[V]):
+    """Numbers from `low` to `high` in steps; whole numbers stay whole."""
 
-    low: int
-    high: int
-    step: int = 1
-    ends: tuple[Line | Text, Line | Text] | None = None
+    low: float
+    high: float
+    step: float = 1
 
-    def read(self, raw: JsonValue) -> int:
-        value = parsed(int, raw, self)
+    def _number(self, value: float) -> float:
         if not self.low <= value <= self.high:
             raise self.refuse()
-        return value
+        return int(value) if value == int(value) else round(value, 3)
+
+    def _some(self, chance: Random) -> float:
+        steps = chance.randint(0, round((self.high - self.low) / self.step))
+        return self._number(self.low + steps * self.step)
+
+
+class Scale(Steps[float]):
+    """One number; `ends` name both ends in words."""
+
+    ends: tuple[Line | Text, Line | Text] | None = None
+
+    def read(self, raw: JsonValue) -> float:
+        return self._number(parsed(float, raw, self))
 
     def rehearse(self, chance: Random) -> JsonValue:
-        return chance.randrange(self.low, self.high + 1, self.step)
+        return self._some(chance)
 
 
-class Range(Question[tuple[int, int]]):
+class Range(Steps[tuple[float, float]]):
     """Low and high of an interval the leader believes in; together they are one figure."""
 
-    low: int
-    high: int
-    step: int = 1
-
-    def read(self, raw: JsonValue) -> tuple[int, int]:
-        low, high = parsed(tuple[int, int], raw, self)
-        if not self.low <= low <= high <= self.high:
+    def read(self, raw: JsonValue) -> tuple[float, float]:
+        low, high = map(self._number, parsed(tuple[float, float], raw, self))
+        if low > high:
             raise self.refuse()
         return low, high
 
     def rehearse(self, chance: Random) -> JsonValue:
-        ends = (chance.randrange(self.low, self.high + 1, self.step) for _ in range(2))
-        return list(sorted(ends))
+        return list(sorted(self._some(chance) for _ in range(2)))
 
 
 class Option(Model):

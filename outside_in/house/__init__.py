@@ -294,7 +294,7 @@ def rehearsed(step: Step, chance: Random) -> dict[str, Any]:
     """What a simulated leader answers; ranges are drawn around the level they belong to."""
     values = {question.id: question.rehearse(chance) for question in step.exercise.asks()}
     for id, value in values.items():
-        if (own := f"{id}-range") in values and isinstance(value, int):
+        if (own := f"{id}-range") in values and isinstance(value, (int, float)):
             low, high = values[own]  # type: ignore[misc]
             values[own] = [min(low, value), max(high, value)]
     return values

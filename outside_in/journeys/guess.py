@@ -133,8 +133,6 @@ def places(header: Header, sample: Sequence[Row], mapping: Mapping) -> Places:
         _by_values(header, profiles, found)
     if "date" not in found and "date" not in left_out:
         _date_by_values(header, profiles, found)
-    if "comment" not in found:
-        raise Refused(NoCommentColumn)
     return found
 
 

@@ -25,7 +25,7 @@ from outside_in.journeys.checks import Checks, Habits
 from outside_in.journeys.doubts import Vocabulary
 from outside_in.journeys.header import Header, read_header
 from outside_in.journeys.redaction import Redactor
-from outside_in.journeys.refusals import ROWS, FileTooLarge, NoRows, Refused
+from outside_in.journeys.refusals import ROWS, FileTooLarge, NoCommentColumn, NoRows, Refused
 from outside_in.journeys.tables import Cell, Csv, Row, Table, open_table
 
 SAMPLE = 2_000
@@ -74,8 +74,8 @@ def _data(table: Table, header: Header) -> Iterator[Row]:
 def _preview(table: Table, header: Header, sample: list[Row], job: Job) -> Preview:
     try:
         places = guess.places(header, sample, job.mapping)
-    except Refused:
-        places = {}  # a preview is where somebody can still say which column it is
+    except Refused:  # a remembered mapping that fits no longer
+        places = guess.places(header, sample, Mapping())
     scale = _look(table, header, places, iter(sample), job.mapping).habits.scale
     return Preview(
         encoding=table.encoding,
@@ -152,6 +152,8 @@ def _german(table: Table, header: Header) -> bool:
 
 def _read(table: Table, header: Header, sample: list[Row], job: Job) -> Iterator[Found]:
     places = guess.places(header, sample, job.mapping)
+    if "comment" not in places:
+        raise Refused(NoCommentColumn)
     if not sample:
         raise Refused(NoRows)
     look = _look(table, header, places, _data(table, header), job.mapping)

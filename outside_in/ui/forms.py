@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from functools import singledispatch
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 from pydantic import JsonValue
 
 from outside_in.domain.plan import Step
-from outside_in.domain.questions import AnyQuestion, Day, Pick, Range, Scale, Words
+from outside_in.domain.questions import AnyQuestion, Day, Pick, Range, Scale, Steps, Words
 from outside_in.domain.session import Session
 from outside_in.domain.text import Say
 
@@ -79,21 +79,32 @@ def ask(question: AnyQuestion, label: str, hint: str | None, key: str, t: Say) -
 
 @ask.register
 def _(question: Scale, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
-    middle = question.low + (question.high - question.low) // (2 * question.step) * question.step
+    low, high, step = _same_kind(question)
     if question.ends:
-        hint = f"{question.low} = {t(question.ends[0])}, {question.high} = {t(question.ends[1])}"
-    value = None if key in st.session_state else middle
-    return st.slider(_with(label, hint), question.low, question.high, value, question.step, key=key, on_change="ignore")
+        hint = f"{low} = {t(question.ends[0])}, {high} = {t(question.ends[1])}"
+    value = None if key in st.session_state else _at(question, 0.5)
+    return st.slider(_with(label, hint), low, high, value, step, key=key, on_change="ignore")
 
 
 @ask.register
 def _(question: Range, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
-    width = (question.high - question.low) // 4 // question.step * question.step
-    value = None if key in st.session_state else (question.low + width, question.high - width)
-    low, high = st.slider(
-        _with(label, hint), question.low, question.high, value, question.step, key=key, on_change="ignore"
-    )
-    return [low, high]
+    value = None if key in st.session_state else (_at(question, 0.25), _at(question, 0.75))
+    low, high, step = _same_kind(question)
+    chosen = st.slider(_with(label, hint), low, high, value, step, key=key, on_change="ignore")
+    return list(chosen)
+
+
+def _same_kind(question: Steps[Any]) -> tuple[Any, Any, Any]:
+    """A slider wants its numbers all whole or all with a point."""
+    numbers = question.low, question.high, question.step
+    kind = int if all(number == int(number) for number in numbers) else float
+    return tuple(map(kind, numbers))  # type: ignore[return-value]
+
+
+def _at(question: Steps[Any], share: float) -> Any:
+    """The step nearest to this share of the way."""
+    low, high, step = _same_kind(question)
+    return type(low)(round(low + round((high - low) * share / step) * step, 3))
 
 
 @ask.register

@@ -113,8 +113,15 @@ def test_a_preview_shows_what_was_found_and_guessed(tmp_path):
 
 def test_a_preview_without_a_comment_column_lets_people_choose(tmp_path):
     file = tmp_path / "x.csv"
-    file.write_text("a,b\n1,2\n")
-    assert "comment" not in journeys.preview(file).guesses
+    file.write_text("a,date\n1,2026-03-01\n")
+    assert set(journeys.preview(file).guesses) == {"date"}
+
+
+def test_a_remembered_mapping_that_fits_no_longer_is_guessed_anew(tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_text(GOOD)
+    seen = journeys.preview(file, Mapping(columns={"segment": "gone"}))
+    assert seen.guesses["comment"].column == "comment"
 
 
 def test_a_preview_of_a_refused_file_is_an_error_for_people(tmp_path):

@@ -97,7 +97,7 @@ def test_left_alone_there_are_five_to_twenty_five_themes_and_none_swallows_the_r
     assert max(theme.size for theme in tops(found)) <= 0.45 * 144
 
 
-def test_a_mixed_file_keeps_its_languages_apart_in_the_count_only():
+def test_the_languages_of_a_mixed_file_are_told_apart_without_a_column():
     said, topics = corpus("de", "en")
     found = find_themes([one.model_copy(update={"language": ""}) for one in said], themes=8)
     assert found.language == {"de": 0.5, "en": 0.5}

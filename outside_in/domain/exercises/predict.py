@@ -18,7 +18,7 @@ from outside_in.domain.model import Model
 from outside_in.domain.questions import AnyQuestion, Range, Scale
 from outside_in.domain.text import Figure, Line, Text, line
 
-STEP = {"nps": 5, "csat": 5, "ces": 1, "stars": 1}
+STEP = {"nps": 5, "csat": 5, "ces": 0.1, "stars": 0.1}
 
 
 class Item(Model):
@@ -167,15 +167,15 @@ def _range(item: Item) -> Range:
     return Range(id=f"{item.id}-range", label=label, low=low, high=high, step=STEP[item.truth.metric])
 
 
-def _spread(known: list[tuple[Item, list[int]]]) -> Spread:
+def _spread(known: list[tuple[Item, list[float]]]) -> Spread:
     rows = tuple(
-        Spread.Row(label=item.name, values=tuple(map(float, guesses)), median=median(guesses))
+        Spread.Row(label=item.name, values=tuple(sorted(map(float, guesses))), median=median(guesses))
         for item, guesses in known
     )
     return Spread(rows=rows, scale=known[0][0].truth.scale, unit=known[0][0].truth.unit)
 
 
-def _pair(item: Item, guesses: list[int]) -> Pairs.Row:
+def _pair(item: Item, guesses: list[float]) -> Pairs.Row:
     return Pairs.Row(label=item.name, inside=median(guesses), inside_n=len(guesses), outside=item.truth)
 
 
