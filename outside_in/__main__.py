@@ -174,6 +174,7 @@ def take_in(args: argparse.Namespace) -> int:
 
 
 def find_themes(args: argparse.Namespace) -> int:
+    os.environ.update({name: os.environ.get(name, "1") for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")})
     from outside_in.house import intake
 
     many = None if args.themes == "auto" else int(args.themes)

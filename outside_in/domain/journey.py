@@ -17,7 +17,7 @@ class Touchpoint(Model):
     n: int = 0
     evidence: Evidence | None = None
     emotion: float | None = None
-    """−2 … +2, the score stretched over the metric's scale; None without evidence."""
+    """−2 … +2, the level stretched over its own axis (NPS −100 … 100); None without evidence."""
     negative: float | None = None
     """Share of bad experiences, 0…1; None where fewer than five scores stand behind it."""
     negative_low: float | None = None

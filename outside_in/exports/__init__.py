@@ -1,8 +1,50 @@
-"""(placeholder until the exports' author writes it: overwrite me)"""
-from typing import NamedTuple
-FORMATS=("pptx","xlsx","pdf","docx","ics","csv","json")
-class File(NamedTuple):
-    name:str; media_type:str; data:bytes
-def write(*a,**k): return []
-def zipped(*a,**k): return None
-def read_bundle(d): return {},{}
+"""Outcome → files. Every format takes the blocks it can use; the audience has cut the outcome before."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from outside_in.domain.outcome import Outcome
+from outside_in.domain.text import Say
+from outside_in.exports.bundle import SCHEMA, BundleRefused, read_bundle
+from outside_in.exports.files import Brand, File, UnknownFormat, zipped
+
+__all__ = ["FORMATS", "SCHEMA", "Brand", "BundleRefused", "File", "UnknownFormat", "read_bundle", "write", "zipped"]
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+def write(
+    outcome: Outcome,
+    format: str,
+    say: Say,
+    *,
+    made: dt.datetime,
+    brand: Brand | None = None,
+    parts: Mapping[str, bytes] | None = None,
+    app: str = "",
+    separator: Literal[",", ";"] = ",",
+    sequence: int = 0,
+) -> list[File]:
+    """
+    One format, in the language of `say`: one file, or several for calendar and tables.
+
+    `parts` and `app` concern the bundle, `separator` the tables, `sequence` the calendar: it must
+    grow from one export of a session to the next.
+    """
+    brand = brand or Brand()
+    writers: dict[str, Callable[[], list[File]]] = {
+        "pptx": lambda: [_slides(outcome, say, made, brand)],
+        "xlsx": lambda: [_workbook(outcome, say, made, brand)],
+        "pdf": lambda: [_handout(outcome, say, made, brand)],
+        "docx": lambda: [_agreement(outcome, say, made, brand)],
+        "ics": lambda: _calendars(outcome, say, made, brand, sequence),
+        "csv": lambda: _tables(outcome, say, separator),
+        "json": lambda: [_bundle(outcome, parts or {}, made, app)],
+    }
+    if format not in writers:
+        raise UnknownFormat(name=format, known=", ".join(FORMATS))
+    return writers[format]()
+
+
+FORMATS = ("pptx", "xlsx", "pdf", "docx", "ics", "csv", "json")

@@ -148,9 +148,9 @@ class House:
         return mine[-1].code
 
     def latest_session(self, by: Principal) -> str:
-        for workshop in reversed(self.workshops_of(by)):
-            if workshop.sessions:
-                return workshop.sessions[-1]
+        for code in self.sessions_seen_by(by):
+            if self.sessions.of(code).pace == "live":
+                return code
         raise Unknown(name="–")
 
     def open_session(self, by: Principal, workshop: str, *, own_pace: bool = False) -> Session:

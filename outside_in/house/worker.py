@@ -24,6 +24,8 @@ from outside_in.house.tasks import TASKS
 from outside_in.store import Job
 
 log = logging.getLogger(__name__)
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""More threads cost twice the processor time for the same themes, and the room's second core."""
 IDLE = 0.3
 """Seconds between two looks at an empty job table."""
 
@@ -73,7 +75,7 @@ class Supervisor:
     """Keeps one worker alive beside the server."""
 
     def __init__(self, environ: dict[str, str]) -> None:
-        self._environ = {**os.environ, **environ}
+        self._environ = {**ONE_THREAD, **os.environ, **environ}
         self._stop = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._watch, name="worker's keeper", daemon=True)

@@ -161,7 +161,7 @@ def _touchpoint(
         name=name,
         n=len(verbatims),
         evidence=evidence,
-        emotion=_emotion(metric, scores) if metric and evidence else None,
+        emotion=_emotion(evidence) if evidence else None,
         negative=share,
         negative_low=low,
         negative_high=high,
@@ -181,9 +181,10 @@ def _scores(verbatims: Sequence[Verbatim]) -> tuple[Metric | None, list[float]]:
     return metric, by_metric[metric]
 
 
-def _emotion(metric: Metric, scores: Sequence[float]) -> float:
-    low, high = ANSWERS[metric]
-    return round(4 * (fmean(scores) - low) / (high - low) - 2, 2)
+def _emotion(evidence: Evidence) -> float:
+    """The level stretched over its own axis, so that the curve never smiles where the figure is bad."""
+    low, high = evidence.scale
+    return round(4 * (evidence.value - low) / (high - low) - 2, 2)
 
 
 def _negative(

@@ -91,7 +91,7 @@ class JsonLines:
         self._keys = list(dict.fromkeys(key for _, item in self._objects() for key in item))
 
     def rows(self) -> Iterator[Row]:
-        yield Row(1, list(self._keys))
+        yield Row(1, [whole(key) for key in self._keys])
         for number, item in self._objects():
             yield Row(number, [_plain(item.get(key)) for key in self._keys])
 
@@ -111,9 +111,16 @@ def _object(line: str) -> dict[str, object]:
 
 
 def _plain(value: object) -> Cell:
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str):
+        return whole(value)
+    if value is None or isinstance(value, int | float | bool):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return whole(json.dumps(value, ensure_ascii=False))
+
+
+def whole(text: str) -> str:
+    """JSON can hold half a letter, which nothing can write down again."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class _LineTooLong(Exception):

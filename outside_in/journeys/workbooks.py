@@ -119,7 +119,9 @@ def _cells(values: tuple[Any, ...]) -> list[Cell]:
 
 
 def _cell(value: Any) -> Cell:
-    if value is None or isinstance(value, str | bool | int | float):
+    if isinstance(value, str):
+        return value.replace("_x000D_", "")  # what Excel makes of a carriage return
+    if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()

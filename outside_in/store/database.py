@@ -1,11 +1,13 @@
 """One database: everything that is kept, behind one writer."""
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from outside_in.domain.events import SESSION_EVENT
@@ -16,10 +18,12 @@ from outside_in.store.doors import Doors
 from outside_in.store.engines import engine
 from outside_in.store.folds import Folds
 from outside_in.store.jobs import Jobs
+from outside_in.store.log import Log
 from outside_in.store.migrate import HEAD, migrate, revision
 from outside_in.store.notebooks import Notebooks
-from outside_in.store.tables import folds
 from outside_in.store.writer import Writer
+
+log = logging.getLogger(__name__)
 
 
 class Database:
@@ -31,9 +35,9 @@ class Database:
         self.url, self.data = url, data
         self._readers = engine(url, writes=False)
         if migrated:
-            migrate(url)
+            migrate(url, keep=data / "backups" if data else None)
         self._listeners: list[Callable[[str, str], None]] = []
-        self._writer = Writer(engine(url, writes=True))
+        self._writer = Writer(engine(url, writes=True), tidy=migrated)
         both = self._writer, self._readers
         self.sessions: Folds[Session] = Folds("session", Session, SESSION_EVENT, *both, self._changed)
         self.workshops: Folds[Workshop] = Folds("workshop", Workshop, WORKSHOP_EVENT, *both, self._changed)
@@ -41,7 +45,9 @@ class Database:
         self.notebooks = Notebooks(*both)
         self.corpora = Corpora(*both)
         self.jobs = Jobs(*both, clock)
+        self.log = Log(*both, clock)
         self._watch: Any = None
+        self._watching = Lock()
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:
         """Told kind and code after every commit, on the writer's thread."""
@@ -49,14 +55,15 @@ class Database:
 
     def stamp(self) -> int:
         """Changes when anybody has written, this process or another; cheap enough for four times a second."""
-        if self._readers.dialect.name != "sqlite":
+        if self._readers.dialect.name == "postgresql":
             with self._readers.connect() as db:
-                return int(db.scalar(select(func.coalesce(func.sum(folds.c.version), 0))) or 0)
-        if self._watch is None:
-            self._watch = self._readers.connect()
-        stamp = self._watch.exec_driver_sql("pragma data_version").scalar()
-        self._watch.rollback()
-        return int(stamp)
+                return int(db.scalar(text("select hashtext(pg_current_snapshot()::text)")) or 0)
+        with self._watching:
+            if self._watch is None:
+                self._watch = self._readers.connect()
+            stamp = self._watch.exec_driver_sql("pragma data_version").scalar()
+            self._watch.rollback()
+            return int(stamp)
 
     def behind(self) -> bool:
         """Whether the tables are of an older form than this program's."""
@@ -78,10 +85,14 @@ class Database:
 
     def close(self) -> None:
         self._writer.close()
-        if self._watch is not None:
-            self._watch.close()
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
         self._readers.dispose()
 
     def _changed(self, kind: str, code: str) -> None:
         for listener in self._listeners:
-            listener(kind, code)
+            try:
+                listener(kind, code)
+            except Exception:  # what is saved is saved, and the writer goes on
+                log.exception("a listener failed")

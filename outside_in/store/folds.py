@@ -1,11 +1,11 @@
 """Sessions and workshops in SQL: a row with the version, and what happened since the opening."""
 
 from collections.abc import Callable
-from threading import Lock
 from typing import Any, Generic, TypeVar
+from zlib import crc32
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, select, update
 
 from outside_in.domain.fold import Event, Fold
 from outside_in.store.promises import unknown
@@ -31,7 +31,7 @@ class Folds(Generic[F]):
         self._kind, self._model, self._event = kind, model, event
         self._writer, self._readers, self._changed = writer, readers, changed
         self._known: dict[str, F] = {}
-        self._lock = Lock()
+        """What was read last; asked only together with the version in the row."""
 
     def open(self, fold: F) -> None:
         self._writer.write(lambda batch: self._open(batch, fold), fold.code)
@@ -43,7 +43,7 @@ class Folds(Generic[F]):
 
     def version(self, code: str) -> int:
         with self._readers.connect() as db:
-            version = db.scalar(select(folds.c.version).where(folds.c.code == code))
+            version = db.scalar(self._row(code))
         if version is None:
             raise unknown(self._kind, code)
         return int(version)
@@ -51,11 +51,12 @@ class Folds(Generic[F]):
     def of(self, code: str) -> F:
         """As of now: another process may have written, so only what is new is read and folded."""
         with self._readers.connect() as db:
-            known = self._known.get(code)
-            if known is None or known.version != self._version(db, code):
-                known = self._caught_up(db, code, known)
-                self._keep(known)
-        return known
+            return self._read(db, code, self._row(code))
+
+    def reread(self, code: str) -> F:
+        """From the first event on, whatever is in memory."""
+        with self._readers.connect() as db:
+            return self._caught_up(db, code, None)
 
     def change(self, code: str, decide: Callable[[F], Any]) -> F:
         return self._writer.write(lambda batch: self._change(batch, code, decide), code)
@@ -67,16 +68,20 @@ class Folds(Generic[F]):
     # on the writer's thread ---------------------------------------------
 
     def _open(self, batch: Batch, fold: F) -> None:
-        number = (batch.db.scalar(select(func.max(folds.c.number))) or 0) + 1
-        row = {"code": fold.code, "kind": self._kind, "version": fold.version, "number": number}
-        batch.db.execute(insert(folds).values(opening=fold.model_dump_json(), **row))
+        if batch.db.scalar(select(folds.c.code).where(folds.c.code == fold.code)) is not None:
+            raise ValueError(f"{fold.code} names something else already")
+        number, opening = batch.db.scalar(select(func.max(folds.c.number))) or 0, fold.model_dump_json()
+        row = {"code": fold.code, "kind": self._kind, "version": fold.version, "number": number + 1}
+        batch.db.execute(insert(folds).values(opening=opening, digest=digest(fold.code, opening), **row))
         batch.kept.append(lambda: self._changed(self._kind, fold.code))
 
     def _gone(self, batch: Batch, code: str) -> None:
-        batch.db.execute(delete(events).where(events.c.code == code))
-        batch.db.execute(delete(folds).where(folds.c.code == code, folds.c.kind == self._kind))
-        batch.erased = True
-        batch.kept.append(lambda: self._known.pop(code, None) and None)
+        gone = delete(folds).where(folds.c.code == code, folds.c.kind == self._kind)
+        if batch.db.execute(gone).rowcount:
+            batch.db.execute(delete(events).where(events.c.code == code))
+            self._pages(batch).drop(code)
+            batch.erased = True
+            batch.kept.append(lambda: self._known.pop(code, None) and None)
 
     def _change(self, batch: Batch, code: str, decide: Callable[[F], Any]) -> F:
         """Decide first, write afterwards: a refusal has nothing to undo."""
@@ -92,10 +97,7 @@ class Folds(Generic[F]):
     def _now(self, batch: Batch, code: str) -> F:
         pages = self._pages(batch)
         if code not in pages.now:
-            locked = select(folds.c.version).where(folds.c.code == code, folds.c.kind == self._kind)
-            if batch.db.scalar(locked.with_for_update()) is None:
-                raise unknown(self._kind, code)
-            pages.now[code] = self._caught_up(batch.db, code, self._known.get(code))
+            pages.now[code] = self._read(batch.db, code, self._row(code).with_for_update())
         return pages.now[code]
 
     def _pages(self, batch: Batch) -> "_Pages[F]":
@@ -109,8 +111,21 @@ class Folds(Generic[F]):
 
     # reading ---------------------------------------------------------------
 
-    def _version(self, db: Connection, code: str) -> int | None:
-        return db.scalar(select(folds.c.version).where(folds.c.code == code))
+    def _row(self, code: str) -> Select[tuple[int]]:
+        return select(folds.c.version).where(folds.c.code == code, folds.c.kind == self._kind)
+
+    def _read(self, db: Connection, code: str, row: Select[tuple[int]]) -> F:
+        known = self._known.get(code)  # before the row is asked, so that it cannot be ahead of it
+        version = db.scalar(row)
+        if version is None:  # erased, perhaps by another process
+            self._known.pop(code, None)
+            raise unknown(self._kind, code)
+        if known is not None and known.version == version:
+            return known
+        if known is not None and known.version > version:  # an older backup was brought back
+            known = None
+        self._known[code] = fold = self._caught_up(db, code, known)
+        return fold
 
     def _caught_up(self, db: Connection, code: str, known: F | None) -> F:
         fold = known or self._opening(db, code)
@@ -125,12 +140,6 @@ class Folds(Generic[F]):
             raise unknown(self._kind, code)
         return self._model.model_validate_json(opened)
 
-    def _keep(self, fold: F) -> None:
-        with self._lock:
-            known = self._known.get(fold.code)
-            if known is None or known.version < fold.version:
-                self._known[fold.code] = fold
-
 
 class _Pages(Generic[F]):
     """What one batch will make true, written with as few statements as possible."""
@@ -144,16 +153,15 @@ class _Pages(Generic[F]):
     def add(self, code: str, after: F, happened: Event) -> None:
         if happened.erases:
             self._erase(code, dict(happened.erases))
-        self._rows.append(
-            {
-                "code": code,
-                "version": after.version,
-                "step": happened.step,
-                "who": happened.who,
-                "receipt": happened.receipt or None,
-                "event": happened.model_dump_json(),
-            }
-        )
+        row = {
+            "code": code,
+            "version": after.version,
+            "step": happened.step,
+            "who": happened.who,
+            "receipt": happened.receipt or None,
+            "event": happened.model_dump_json(),
+        }
+        self._rows.append({**row, "digest": digest(*row.values())})
         self.now[code] = self._moved[code] = after
 
     def _erase(self, code: str, marks: dict[str, str]) -> None:
@@ -163,6 +171,11 @@ class _Pages(Generic[F]):
         self._batch.db.execute(delete(events).where(wanted, events.c.who != ""))
         self._batch.erased = True
 
+    def drop(self, code: str) -> None:
+        self._rows = [row for row in self._rows if row["code"] != code]
+        self.now.pop(code, None)
+        self._moved.pop(code, None)
+
     def write(self) -> None:
         if self._rows:
             self._batch.db.execute(insert(events), self._rows)
@@ -171,9 +184,14 @@ class _Pages(Generic[F]):
 
     def kept(self) -> None:
         for code, fold in self._moved.items():
-            self._store._keep(fold)
+            self._store._known[code] = fold
             self._store._changed(self._store._kind, code)
 
 
 def _marked(row: dict[str, Any], code: str, marks: dict[str, str]) -> bool:
     return row["code"] == code and row["who"] != "" and all(row[name] == mark for name, mark in marks.items())
+
+
+def digest(*written: object) -> int:
+    """What stands beside a row, so that a row the disk has changed is found out."""
+    return crc32("\x1f".join(map(str, written)).encode())

@@ -5,17 +5,25 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from outside_in.domain.errors import WorkshopError
-from outside_in.store.engines import engine
+from outside_in.store.disk import must_be_local
+from outside_in.store.engines import engine, file_of
 
-HEAD = "0001"
+HEAD = "0002"
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 7_230_551
 """Of PostgreSQL's advisory locks: replicas that start together migrate one after the other."""
+APPLICATION = 0x4F492D31
+"""“OI-1”: a file of ours says so."""
 
 
 class NewerDatabase(WorkshopError):
     message = "The database has form {theirs}, this program knows {ours}. Please use the newer program."
     code = "database-newer"
+
+
+class ForeignFile(WorkshopError):
+    message = "“{file}” belongs to another program."
+    code = "database-foreign"
 
 
 def revision(db: Connection) -> str | None:
@@ -24,30 +32,47 @@ def revision(db: Connection) -> str | None:
     return db.scalar(text("select version_num from alembic_version"))
 
 
-def migrate(url: str, to: str = "head") -> None:
+def migrate(url: str, to: str = HEAD, *, keep: Path | None = None) -> None:
+    """`keep`: where a backup goes before anything is changed that was there before."""
+    if file := file_of(url):
+        must_be_local(file)
     writes = engine(url, writes=True)
     try:
         with writes.begin() as db:
-            if db.dialect.name == "postgresql":
-                db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            now = revision(db)
-            if now == HEAD and to == "head":
+            now = locked(db, url)
+            if now == to:
                 return
-            if now is not None and now > HEAD:
-                raise NewerDatabase(theirs=now, ours=HEAD)
-            _run(db, to)
+            if now is not None and keep:
+                from outside_in.store.backup import saved
+
+                saved(db, keep)
+            moved(db, to)
     finally:
         writes.dispose()
 
 
-def _run(db: Connection, to: str) -> None:
+def locked(db: Connection, url: str) -> str | None:
+    """The form the tables have; nobody else changes it until this transaction is over."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    elif db.exec_driver_sql("pragma application_id").scalar() not in (0, APPLICATION):
+        raise ForeignFile(file=str(file_of(url)))
+    now = revision(db)
+    if now is not None and now > HEAD:
+        raise NewerDatabase(theirs=now, ours=HEAD)
+    return now
+
+
+def moved(db: Connection, to: str) -> None:
+    """To that form, forwards or backwards, inside the caller's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = db
-    if to in ("head", HEAD):
-        command.upgrade(config, to)
-    else:
-        command.downgrade(config, to)
+    backwards = to == "base" or to < (revision(db) or "")
+    (command.downgrade if backwards else command.upgrade)(config, to)
+    if db.dialect.name == "sqlite":
+        db.exec_driver_sql(f"pragma application_id = {APPLICATION}")
+        db.exec_driver_sql(f"pragma user_version = {0 if to == 'base' else int(to)}")

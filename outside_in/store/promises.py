@@ -58,6 +58,8 @@ class MemoryStore(Generic[F]):
         self._turn = Lock()
 
     def open(self, fold: F) -> None:
+        if fold.code in self._folds:
+            raise ValueError(f"{fold.code} names something else already")
         self._folds[fold.code] = fold
 
     def codes(self) -> list[str]:

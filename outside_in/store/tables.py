@@ -32,6 +32,7 @@ folds = Table(
     Column("version", BigInteger, nullable=False),
     Column("opening", Text, nullable=False),
     Column("number", BigInteger, nullable=False),
+    Column("digest", BigInteger),
 )
 events = Table(
     "events",
@@ -42,6 +43,7 @@ events = Table(
     Column("who", String(80), nullable=False),
     Column("receipt", String(64)),
     Column("event", Text, nullable=False),
+    Column("digest", BigInteger),
     UniqueConstraint("code", "receipt"),
     Index("ix_events_marks", "code", "step", "who"),
 )
@@ -88,6 +90,7 @@ batches = Table(
     Column("id", String(16), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("complete", Boolean, nullable=False),
+    Column("digest", BigInteger),
 )
 verbatims = Table(
     "verbatims",

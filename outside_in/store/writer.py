@@ -6,15 +6,18 @@ few disk flushes, and nobody hears “saved” before theirs.
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+
+from outside_in.store.engines import BUSY
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -45,11 +48,13 @@ class Turn:
 
 
 class Writer:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, tidy: bool = True) -> None:
+        """`tidy`: whoever wrote before may have died between deleting and emptying the log."""
         self._engine = engine
         self._turns: SimpleQueue[Turn | None] = SimpleQueue()
-        self._untidy = engine.dialect.name == "sqlite"  # whoever wrote before may have died while tidying
+        self._untidy = tidy and engine.dialect.name == "sqlite"
         self._closed = False
+        self._door = Lock()
         self._thread = Thread(target=self._write_forever, name="the one writer", daemon=True)
         self._thread.start()
 
@@ -58,74 +63,108 @@ class Writer:
         Run `work` on the writer's thread and return what it returns, once that is committed.
 
         What it raises is raised here and harms nobody else in the batch: a `work` decides first
-        and writes afterwards. Turns of one `key` keep their order.
+        and writes afterwards. It may be run again when somebody else's spoiled the first try.
+        Turns of one `key` keep their order.
         """
+        return self.post(work, key).result()
+
+    def post(self, work: Callable[[Batch], R], key: str = "") -> "Future[R]":
+        """The same, for whoever need not wait."""
         turn = Turn(work, key)
-        self._turns.put(turn)
-        result: R = turn.done.result()
-        return result
+        with self._door:
+            if self._closed:
+                raise RuntimeError("this database has been closed")
+            self._turns.put(turn)
+        return turn.done
 
     def close(self) -> None:
         """Everything that waits is written first."""
-        if not self._closed:
-            self._closed = True
-            self._turns.put(None)
-            self._thread.join(5)
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._turns.put(None)
+        self._thread.join(5)
+        self._engine.dispose()
 
     def _write_forever(self) -> None:
-        while True:
+        last = False
+        while not last:
             turns = self._gather()
-            going = [turn for turn in turns if turn]
-            if going:
+            last = None in turns
+            if going := [turn for turn in turns if turn]:
                 self._write(going)
             if self._untidy:
                 self._tidy()
-            if len(going) < len(turns):
-                return
 
     def _gather(self) -> list[Turn | None]:
         turns: list[Turn | None] = []
         with suppress(Empty):
             turns.append(self._turns.get(timeout=TIDY_AGAIN if self._untidy else None))
-            while len(turns) < TOGETHER:
+            while len(turns) < TOGETHER and turns[-1]:
                 turns.append(self._turns.get_nowait())
         return turns
 
     def _write(self, turns: list[Turn]) -> None:
         """In order of their keys, so that two replicas never wait for each other in a circle."""
         turns = sorted(turns, key=lambda turn: turn.key)
-        batch = None
         try:
-            with self._engine.begin() as db:
-                batch = Batch(db)
-                results = [self._take(turn, batch) for turn in turns]
-                for finish in batch.last:
-                    finish()
-        except Exception as error:  # a full disk, a lost server: nothing was kept
-            for forget in batch.lost if batch else ():
-                forget()
+            results = self._commit(turns)
+        except Exception as error:
+            if len(turns) > 1 and _somebodys(error):
+                for turn in turns:
+                    self._write([turn])
+                return
             results = [(None, error)] * len(turns)
-        else:
-            self._untidy |= batch.erased and db.dialect.name == "sqlite"
-            for tell in batch.kept:
-                tell()
         for turn, (result, refusal) in zip(turns, results, strict=True):  # only now does anybody hear “saved”
             if refusal:
                 turn.done.set_exception(refusal)
             else:
                 turn.done.set_result(result)
 
-    def _take(self, turn: Turn, batch: Batch) -> tuple[Any, Exception | None]:
+    def _commit(self, turns: list[Turn]) -> list[tuple[Any, Exception | None]]:
+        batch = None
         try:
-            return turn.work(batch), None
-        except SQLAlchemyError:
+            with self._engine.begin() as db:
+                batch = Batch(db)
+                results = [_take(turn, batch) for turn in turns]
+                for finish in batch.last:
+                    finish()
+        except Exception:  # a full disk, a lost server: nothing was kept
+            for forget in batch.lost if batch else ():
+                forget()
             raise
-        except Exception as refusal:
-            return None, refusal
+        self._untidy |= batch.erased and self._engine.dialect.name == "sqlite"
+        for tell in batch.kept:
+            tell()
+        return results
 
     def _tidy(self) -> None:
-        """The log holds what was deleted, until no reader needs it."""
-        with suppress(SQLAlchemyError), self._engine.connect() as db:
+        """
+        The log holds what was deleted, until no reader needs it.
+
+        Never waits: while a backup reads, three hundred phones would wait with it.
+        """
+        with suppress(SQLAlchemyError, sqlite3.Error), self._engine.connect() as db:
             raw = db.connection.driver_connection
             assert raw
-            self._untidy = bool(raw.execute("pragma wal_checkpoint(truncate)").fetchone()[0])
+            raw.execute("pragma busy_timeout = 0")
+            try:
+                self._untidy = bool(raw.execute("pragma wal_checkpoint(truncate)").fetchone()[0])
+            finally:
+                raw.execute(f"pragma busy_timeout = {BUSY}")
+
+
+def _take(turn: Turn, batch: Batch) -> tuple[Any, Exception | None]:
+    try:
+        return turn.work(batch), None
+    except SQLAlchemyError:
+        raise
+    except Exception as refusal:
+        return None, refusal
+
+
+def _somebodys(error: Exception) -> bool:
+    """Whether one turn spoiled it for all (a receipt that is taken, a deadlock), not disk or server."""
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in ("40001", "40P01"):
+        return True
+    return not isinstance(error, (OperationalError, InterfaceError))

@@ -111,13 +111,15 @@ def agenda(visit: Visit, session: Session) -> None:
     t, at = visit.t, visit.house.clock()
     st.subheader(t("Agenda"), anchor=False)
     st.markdown(plain(_lateness(session, t, at)))
+    lines = []
     for step, begins in _times(session, at):
         mark = "▶" if step.id == session.now else "✓" if _done(session, step) else "·"
         title = plain(t(step.title))
         line = t("{minutes} min", minutes=step.minutes)
         shown = f"**{title}**" if step.id == session.now else title
         shrink = f" · {t('can shrink')}" if step.shrinkable else ""
-        st.markdown(f"{mark} {begins:%H:%M} {shown} · {line}{shrink}")
+        lines.append(f"{mark} {begins:%H:%M} {shown} · {line}{shrink}")
+    st.markdown("  \n".join(lines))
 
 
 def _done(session: Session, step: Step) -> bool:

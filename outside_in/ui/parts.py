@@ -33,7 +33,7 @@ def show(block: Block, t: Say, size: Size = "phone") -> None:
     st.markdown(f"**{plain(said)}**")
     picture = charts.chart(block, t, LOOKS[size])
     if picture is not None:
-        st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit", alt=said)
+        st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit")
     figures(block, t, size)
 
 

@@ -22,6 +22,11 @@ def test_a_file_comes_back_from_the_child_as_it_was_read_there(read, read_in_chi
     assert read_in_child(GOOD) == read(GOOD)
 
 
+def test_half_a_letter_survives_the_way_back(read_in_child):
+    reading = read_in_child(b'{"comment": "a \\ud83d b", "\\ud83d": 1}\n')
+    assert [one.text for one in reading.verbatims] == ["a ? b"]
+
+
 def test_a_refused_file_is_a_reading_with_one_problem(read_in_child, say):
     reading = read_in_child(b"%PDF-1.7", name="plan.csv")
     assert (reading.accepted, reading.rejected, reading.verbatims) == (0, 0, ())

@@ -1,0 +1,171 @@
+"""
+A wide deck in theme colours only: a customer re-brands it with one click.
+
+Boxes are measured in inches; text that would not fit gets smaller, then is cut, never spills.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import MSO_THEME_COLOR as COLOUR
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from outside_in.exports.files import Brand
+from outside_in.exports.fitting import fitted
+
+MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+PAINTED = ("dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+INSET = 0.12
+
+
+class Box(NamedTuple):
+    """Left, top, width, height in inches."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+        return Inches(self.x), Inches(self.y), Inches(self.w), Inches(self.h)
+
+
+PAGE = Box(0, 0, 13.333, 7.5)
+TITLE = Box(0.7, 0.42, 11.93, 0.95)
+BODY = Box(0.7, 1.5, 11.93, 5.3)
+FOOT = Box(0.7, 7.0, 11.93, 0.32)
+
+
+class Deck:
+    def __init__(self, brand: Brand, foot: str, title: str, made: dt.datetime) -> None:
+        self.deck, self.foot = Presentation(), foot
+        self.deck.slide_width, self.deck.slide_height = Inches(PAGE.w), Inches(PAGE.h)
+        self._paint(brand)
+        properties = self.deck.core_properties
+        properties.title, properties.author, properties.last_modified_by = title, brand.name, brand.name
+        properties.created = properties.modified = made.replace(tzinfo=None)
+
+    def saved(self) -> bytes:
+        out = BytesIO()
+        self.deck.save(out)
+        return out.getvalue()
+
+    def page(self, title: str, notes: str, colour: COLOUR = COLOUR.TEXT_2) -> Slide:
+        layout = self.deck.slide_layouts.get_by_name("Title Only") or self.deck.slide_layouts[5]
+        page = self.deck.slides.add_slide(layout)
+        place(page.shapes.title, TITLE)
+        write(page.shapes.title, [title], TITLE, 28, 18, bold=True, colour=colour, anchor=MSO_ANCHOR.MIDDLE)
+        page.notes_slide.notes_text_frame.text = notes
+        foot = f"{self.foot} · {len(self.deck.slides)}"
+        text(page, [foot], FOOT, 10, 8, colour=COLOUR.ACCENT_5)
+        return page
+
+    def _paint(self, brand: Brand) -> None:
+        """There is no interface for theme colours, so the theme of the master is rewritten."""
+        part = self.deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+        theme = etree.fromstring(part.blob)
+        for name in PAINTED:
+            slot = theme.find(f".//{MAIN}{name}")
+            slot[:] = [etree.Element(f"{MAIN}srgbClr", val=getattr(brand, name))]
+        for face in theme.iterfind(f".//{MAIN}fontScheme/*/{MAIN}latin"):
+            face.set("typeface", brand.font)
+        part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def place(shape: Any, box: Box) -> None:
+    shape.left, shape.top, shape.width, shape.height = box.emu
+
+
+def text(page: Slide, paragraphs: Sequence[str], box: Box, most: float, least: float, **style: Any) -> None:
+    write(page.shapes.add_textbox(*box.emu), paragraphs, box, most, least, **style)
+
+
+def write(
+    shape: Any,
+    paragraphs: Sequence[str],
+    box: Box,
+    most: float,
+    least: float,
+    *,
+    bold: bool = False,
+    colour: COLOUR = COLOUR.TEXT_1,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    gap: float = 0,
+    heading: bool = False,
+) -> None:
+    """`heading`: the first paragraph is bold."""
+    kept, size = fitted(list(paragraphs), box.w - 2 * INSET, box.h - INSET, most, least, gap)
+    frame = shape.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, anchor
+    frame.margin_left = frame.margin_right = Inches(INSET)
+    frame.margin_top = frame.margin_bottom = Inches(INSET / 2)
+    for i, words in enumerate(kept):
+        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+        paragraph.alignment, paragraph.line_spacing = PP_ALIGN.LEFT, 1.0
+        paragraph.space_after = Pt(gap)
+        run = paragraph.add_run()
+        run.text = words.replace("\n", "\v")
+        run.font.size, run.font.bold = Pt(size), bold or (heading and i == 0)
+        run.font.color.theme_color = colour
+
+
+def card(page: Slide, paragraphs: Sequence[str], box: Box, most: float = 16, least: float = 9, **style: Any) -> None:
+    """A tile with a coloured edge on its left."""
+    edge: COLOUR = style.pop("edge", COLOUR.ACCENT_1)
+    tile = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
+    fill(tile, COLOUR.BACKGROUND_2)
+    write(tile, paragraphs, box, most, least, **{"gap": 5, "heading": True, **style})
+    fill(page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.x, box.y, 0.08, box.h).emu), edge)
+
+
+def fill(shape: Any, colour: COLOUR) -> None:
+    shape.fill.solid()
+    shape.fill.fore_color.theme_color = colour
+    shape.line.fill.background()
+    shape.shadow.inherit = False
+
+
+def table(page: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], box: Box, widths: Sequence[float], alt: str) -> None:
+    """`widths`: shares of the box. Rows share its height, up to a comfortable one."""
+    tall = min(0.5, box.h / (len(rows) + 1))
+    frame = page.shapes.add_table(len(rows) + 1, len(head), *Box(box.x, box.y, box.w, tall * (len(rows) + 1)).emu)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    grid, total = frame.table, sum(widths)
+    grid.horz_banding = False
+    for column, share in enumerate(widths):
+        grid.columns[column].width = Inches(box.w * share / total)
+    for at, cells in enumerate([head, *rows]):
+        grid.rows[at].height = Inches(tall)
+        for column, words in enumerate(cells):
+            room = Box(0, 0, box.w * widths[column] / total, tall)
+            _cell(grid.cell(at, column), words, room, at == 0)
+
+
+def _cell(cell: Any, words: str, room: Box, head: bool) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.theme_color = COLOUR.TEXT_2 if head else COLOUR.BACKGROUND_1
+    colour = COLOUR.BACKGROUND_1 if head else COLOUR.TEXT_1
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    write(cell, [words], room, 13, 9, bold=head, colour=colour, anchor=MSO_ANCHOR.MIDDLE)
+    cell.margin_left = cell.margin_right = Inches(INSET)
+    cell.margin_top = cell.margin_bottom = Inches(0.02)
+
+
+def columns(box: Box, n: int, gap: float = 0.25) -> list[Box]:
+    wide = (box.w - gap * (n - 1)) / n
+    return [Box(box.x + i * (wide + gap), box.y, wide, box.h) for i in range(n)]
+
+
+def tiles(box: Box, across: int, down: int, gap: float = 0.2) -> list[Box]:
+    tall = (box.h - gap * (down - 1)) / down
+    bands = [Box(box.x, box.y + i * (tall + gap), box.w, tall) for i in range(down)]
+    return [tile for band in bands for tile in columns(band, across, gap)]
