@@ -33,9 +33,9 @@ with st.container(key="stage"):
     if session.ended:
         st.header(t("Thank you."), anchor=False)
     elif not session.shows(step.id):
-        for question in step.exercise.asks()[:1]:
-            st.header(plain(t(question.label)), anchor=False)
-        for block in step.exercise.opening():
+        if len(asked := step.exercise.asks()) == 1:
+            st.header(plain(t(asked[0].label)), anchor=False)
+        for block in step.exercise.opening()[:2]:
             parts.show(block, t, "stage")
     elif course.phase is Phase.DISCUSSED:
         for question in step.debrief:

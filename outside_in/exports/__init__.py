@@ -9,7 +9,17 @@ from outside_in.domain.text import Say
 from outside_in.exports.bundle import SCHEMA, BundleRefused, read_bundle
 from outside_in.exports.files import Brand, File, UnknownFormat, zipped
 
-__all__ = ["FORMATS", "SCHEMA", "Brand", "BundleRefused", "File", "UnknownFormat", "read_bundle", "write", "zipped"]
+__all__ = [
+    "FORMATS",
+    "SCHEMA",
+    "Brand",
+    "BundleRefused",
+    "File",
+    "UnknownFormat",
+    "read_bundle",
+    "write",
+    "zipped",
+]
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -48,3 +58,45 @@ def write(
 
 
 FORMATS = ("pptx", "xlsx", "pdf", "docx", "ics", "csv", "json")
+
+
+def _slides(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
+    from outside_in.exports.slides import slides
+
+    return slides(outcome, say, made, brand)
+
+
+def _workbook(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
+    from outside_in.exports.workbook import workbook
+
+    return workbook(outcome, say, made, brand)
+
+
+def _handout(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
+    from outside_in.exports.handout import handout
+
+    return handout(outcome, say, made, brand)
+
+
+def _agreement(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
+    from outside_in.exports.agreement import agreement
+
+    return agreement(outcome, say, made, brand)
+
+
+def _calendars(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand, sequence: int) -> list[File]:
+    from outside_in.exports.calendar import calendars
+
+    return calendars(outcome, say, made, brand, sequence)
+
+
+def _tables(outcome: Outcome, say: Say, separator: Literal[",", ";"]) -> list[File]:
+    from outside_in.exports.plain import tables
+
+    return tables(outcome, say, separator)
+
+
+def _bundle(outcome: Outcome, parts: Mapping[str, bytes], made: dt.datetime, app: str) -> File:
+    from outside_in.exports.bundle import bundle
+
+    return bundle(outcome, parts, made, app)

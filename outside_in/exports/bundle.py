@@ -63,7 +63,11 @@ def bundle(outcome: Outcome, parts: Mapping[str, bytes], made: dt.datetime, app:
         members["answers.jsonl"] = _lines(outcome.answers)
         members["receipts.jsonl"] = _lines(outcome.receipts)
         members["comments.jsonl"] = _lines(outcome.comments)
-    return File(named(outcome, "zip"), "application/zip", packed([_manifest(members, made, app), *sorted(members.items())]))
+    return File(
+        named(outcome, "zip"),
+        "application/zip",
+        packed([_manifest(members, made, app), *sorted(members.items())]),
+    )
 
 
 def _manifest(members: Mapping[str, bytes], made: dt.datetime, app: str) -> tuple[str, bytes]:
@@ -73,7 +77,9 @@ def _manifest(members: Mapping[str, bytes], made: dt.datetime, app: str) -> tupl
 
 
 def _outcome(outcome: Outcome) -> bytes:
-    return _json(outcome.model_dump(mode="json", serialize_as_any=True, exclude={"answers", "receipts", "comments"}))
+    return _json(
+        outcome.model_dump(mode="json", serialize_as_any=True, exclude={"answers", "receipts", "comments"})
+    )
 
 
 def _lines(rows: Iterable[BaseModel]) -> bytes:

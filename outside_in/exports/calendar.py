@@ -48,8 +48,12 @@ class _Writer:
     def own(self, promise: Promise) -> list[Event]:
         """Everything one leader needs, in the order of the days."""
         checks = [
-            self.event(f"{promise.id}/{days}", day, line("Check-in: {n} days after the workshop", n=days),
-                       telling.promised(promise))
+            self.event(
+                f"{promise.id}/{days}",
+                day,
+                line("Check-in: {n} days after the workshop", n=days),
+                telling.promised(promise),
+            )
             for days, day in telling.checks(self.outcome)
         ]
         return sorted([*self.dates(promise), *checks], key=lambda event: event["dtstart"].dt)
@@ -66,7 +70,9 @@ class _Writer:
     def checks(self) -> list[Event]:
         about = line("What became of the commitments?")
         return [
-            self.event(f"all/{days}", day, line("Check-in of the group: {n} days after the workshop", n=days), about)
+            self.event(
+                f"all/{days}", day, line("Check-in of the group: {n} days after the workshop", n=days), about
+            )
             for days, day in telling.checks(self.outcome)
         ]
 
@@ -92,7 +98,10 @@ class _Writer:
         return alarm
 
     def outcome_line(self) -> str:
-        said = [self.say("Workshop of {date}", date=self.outcome.date), *map(self.say, telling.notices(self.outcome))]
+        said = [
+            self.say("Workshop of {date}", date=self.outcome.date),
+            *map(self.say, telling.notices(self.outcome)),
+        ]
         return " · ".join(said)
 
 

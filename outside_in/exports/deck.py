@@ -15,6 +15,7 @@ from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
@@ -23,7 +24,7 @@ from outside_in.exports.fitting import fitted
 
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PAINTED = ("dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-INSET = 0.12
+INSET, EDGE, CELL = 0.12, 0.09, 0.06
 
 
 class Box(NamedTuple):
@@ -101,12 +102,15 @@ def write(
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
     gap: float = 0,
     heading: bool = False,
+    source: bool = False,
+    indent: float = 0,
 ) -> None:
-    """`heading`: the first paragraph is bold."""
-    kept, size = fitted(list(paragraphs), box.w - 2 * INSET, box.h - INSET, most, least, gap)
+    """`heading`: the first paragraph is bold. `source`: the last one says where it comes from."""
+    across = (box.w - 2 * INSET - indent) * (0.93 if bold else 1)
+    kept, size = fitted(list(paragraphs), across, box.h - INSET, most, least, gap)
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, anchor
-    frame.margin_left = frame.margin_right = Inches(INSET)
+    frame.margin_left, frame.margin_right = Inches(INSET + indent), Inches(INSET)
     frame.margin_top = frame.margin_bottom = Inches(INSET / 2)
     for i, words in enumerate(kept):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
@@ -114,30 +118,44 @@ def write(
         paragraph.space_after = Pt(gap)
         run = paragraph.add_run()
         run.text = words.replace("\n", "\v")
-        run.font.size, run.font.bold = Pt(size), bold or (heading and i == 0)
+        small = source and 0 < i == len(kept) - 1
+        run.font.size, run.font.bold = Pt(max(9, size * 0.6) if small else size), bold or (heading and i == 0)
         run.font.color.theme_color = colour
 
 
-def card(page: Slide, paragraphs: Sequence[str], box: Box, most: float = 16, least: float = 9, **style: Any) -> None:
+def card(
+    page: Slide, paragraphs: Sequence[str], box: Box, most: float = 16, least: float = 9, **style: Any
+) -> None:
     """A tile with a coloured edge on its left."""
     edge: COLOUR = style.pop("edge", COLOUR.ACCENT_1)
     tile = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     fill(tile, COLOUR.BACKGROUND_2)
-    write(tile, paragraphs, box, most, least, **{"gap": 5, "heading": True, **style})
-    fill(page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.x, box.y, 0.08, box.h).emu), edge)
+    write(tile, paragraphs, box, most, least, **{"gap": 5, "heading": True, "indent": EDGE, **style})
+    fill(page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.x, box.y, EDGE, box.h).emu), edge)
 
 
 def fill(shape: Any, colour: COLOUR) -> None:
     shape.fill.solid()
     shape.fill.fore_color.theme_color = colour
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    if (style := shape._element.find(qn("p:style"))) is not None:
+        shape._element.remove(style)  # it brings a shadow
 
 
-def table(page: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], box: Box, widths: Sequence[float], alt: str) -> None:
+def table(
+    page: Slide,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    box: Box,
+    widths: Sequence[float],
+    alt: str,
+    tall: float = 0.5,
+) -> None:
     """`widths`: shares of the box. Rows share its height, up to a comfortable one."""
-    tall = min(0.5, box.h / (len(rows) + 1))
-    frame = page.shapes.add_table(len(rows) + 1, len(head), *Box(box.x, box.y, box.w, tall * (len(rows) + 1)).emu)
+    tall = min(tall, box.h / (len(rows) + 1))
+    frame = page.shapes.add_table(
+        len(rows) + 1, len(head), *Box(box.x, box.y, box.w, tall * (len(rows) + 1)).emu
+    )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     grid, total = frame.table, sum(widths)
     grid.horz_banding = False
@@ -146,7 +164,7 @@ def table(page: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], box: 
     for at, cells in enumerate([head, *rows]):
         grid.rows[at].height = Inches(tall)
         for column, words in enumerate(cells):
-            room = Box(0, 0, box.w * widths[column] / total, tall)
+            room = Box(0, 0, box.w * widths[column] / total + 2 * (INSET - CELL), tall)
             _cell(grid.cell(at, column), words, room, at == 0)
 
 
@@ -156,7 +174,7 @@ def _cell(cell: Any, words: str, room: Box, head: bool) -> None:
     colour = COLOUR.BACKGROUND_1 if head else COLOUR.TEXT_1
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     write(cell, [words], room, 13, 9, bold=head, colour=colour, anchor=MSO_ANCHOR.MIDDLE)
-    cell.margin_left = cell.margin_right = Inches(INSET)
+    cell.margin_left = cell.margin_right = Inches(CELL)
     cell.margin_top = cell.margin_bottom = Inches(0.02)
 
 

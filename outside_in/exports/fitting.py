@@ -40,7 +40,9 @@ def _broken(paragraph: str, size: float, across: float) -> int:
     return count
 
 
-def height(paragraphs: list[str], size: float, across: float, leading: float = 1.22, gap: float = 0.0) -> float:
+def height(
+    paragraphs: list[str], size: float, across: float, leading: float = 1.22, gap: float = 0.0
+) -> float:
     """In inches; `gap` in points between paragraphs."""
     n = sum(lines(words, size, across) for words in paragraphs)
     return n * size * leading / POINTS + max(0, len(paragraphs) - 1) * gap / POINTS
@@ -51,9 +53,15 @@ def fitted(
 ) -> tuple[list[str], float]:
     """The largest size at which all of it fits; where even the least does not, the words are cut."""
     size = most
-    while size > least and height(paragraphs, size, across, gap=gap) > down:
+    while size > least and not _fits(paragraphs, size, across, down, gap):
         size -= 1
     return _cut(paragraphs, size, across, down, gap), size
+
+
+def _fits(paragraphs: list[str], size: float, across: float, down: float, gap: float) -> bool:
+    """No line too many, and no word broken in two."""
+    longest = max((width(word, size) for words in paragraphs for word in words.split()), default=0.0)
+    return longest <= across and height(paragraphs, size, across, gap=gap) <= down
 
 
 def _cut(paragraphs: list[str], size: float, across: float, down: float, gap: float) -> list[str]:

@@ -5,6 +5,7 @@ Alternative texts say what a chart shows, not how much: they hold no data of a c
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -64,7 +65,7 @@ def bars(page: Slide, block: Bars, say: Say, box: Box) -> None:
     chart = _added(page, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, box)
     chart.has_legend = False
     _scale(chart.value_axis, 0, max(1, block.n))
-    chart.value_axis.visible = False
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.fill.background()
     plot = chart.plots[0]
@@ -79,7 +80,9 @@ def slope(page: Slide, block: Slope, say: Say, box: Box) -> None:
     data = CategoryChartData(number_format="0.0")
     data.categories = [say("Our order"), say("Customers' order")]
     for row in block.rows:
-        data.add_series(say("{place}. {theme}", place=row.outside, theme=row.label), [row.inside, row.outside])
+        data.add_series(
+            say("{place}. {theme}", place=row.outside, theme=row.label), [row.inside, row.outside]
+        )
     alt = say("Lines between two orders of the same themes: ours left, the customers' right.")
     chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
     chart.has_legend = False
@@ -93,31 +96,54 @@ def slope(page: Slide, block: Slope, say: Say, box: Box) -> None:
 
 
 def curve(page: Slide, block: Curve, say: Say, box: Box) -> None:
-    """Measured points are joined; what is assumed is a hollow diamond on a dashed line."""
+    """Measured points are joined; what is assumed is a hollow diamond, the way past it is dashed."""
     measured = [p.emotion if p.provenance == "measured" else None for p in block.points]
     assumed = [(p.emotion or 0.0) if p.provenance == "assumed" else None for p in block.points]
+    bridges = _bridges([point.emotion for point in block.points])
     data = CategoryChartData(number_format="+0.0;−0.0;0.0")
     data.categories = [say(point.label) for point in block.points]
     data.add_series(say("measured"), measured)
     data.add_series(say("assumed"), assumed)
+    if any(height is not None for height in bridges):
+        data.add_series(say("assumed course"), bridges)
     alt = say("A line along the journey: emotion of customers from −2 to +2, assumed points marked.")
     chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
     _legend(chart)
     _scale(chart.value_axis, -2, 2)
     chart.value_axis.tick_labels.number_format = "+0;−0;0"
     chart.value_axis.tick_labels.number_format_is_linked = False
-    _labels_below(chart)
-    known, guessed = chart.plots[0].series
+    _labels_below(chart, wide=True)
+    known, guessed, *course = chart.plots[0].series
     _line(known, COLOUR.ACCENT_2, 3.5)
     _values(known, XL_LABEL_POSITION.ABOVE, COLOUR.ACCENT_2)
-    _line(guessed, COLOUR.ACCENT_5, 2)
-    guessed.format.line.dash_style = MSO_LINE.DASH
+    for series in (guessed, *course):
+        _line(series, COLOUR.ACCENT_5, 2)
+        series.format.line.dash_style = MSO_LINE.DASH
     guessed.marker.style = XL_MARKER_STYLE.DIAMOND
     _filled(guessed.marker.format.fill, COLOUR.BACKGROUND_1)
+    for series in course:
+        series.marker.style = XL_MARKER_STYLE.NONE
+
+
+def _bridges(heights: list[float | None]) -> list[float | None]:
+    """A straight way from each known point to the next one, where unknown ones lie between."""
+    known = [(i, height) for i, height in enumerate(heights) if height is not None]
+    way: list[float | None] = [None] * len(heights)
+    for (i, first), (j, last) in pairwise(known):
+        if j - i > 1:
+            for k in range(i, j + 1):
+                way[k] = first + (last - first) * (k - i) / (j - i)
+    return way
 
 
 def _dots(
-    page: Slide, names: list[str], views: dict[str, list[float]], format: str, scale: tuple[int, int], alt: str, box: Box
+    page: Slide,
+    names: list[str],
+    views: dict[str, list[float]],
+    format: str,
+    scale: tuple[int, int],
+    alt: str,
+    box: Box,
 ) -> Any:
     data = CategoryChartData(number_format=format)
     data.categories = names
@@ -126,7 +152,7 @@ def _dots(
     chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
     _legend(chart)
     _scale(chart.value_axis, *scale)
-    _labels_below(chart)
+    _labels_below(chart, wide=box.w / len(names) > 1.5)
     return chart
 
 
@@ -151,12 +177,15 @@ def _legend(chart: Any) -> None:
     chart.legend.include_in_layout = False
 
 
-def _labels_below(chart: Any) -> None:
+def _labels_below(chart: Any, wide: bool) -> None:
     """Names of touchpoints stay under the plot, also where values are negative."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.format.line.color.theme_color = COLOUR.ACCENT_5
+    axis = chart.category_axis
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.tick_labels.font.size = Pt(12 if wide else 10)
+    axis._element.txPr.bodyPr.set("rot", "0")  # wrapped, not turned
+    axis.format.line.color.theme_color = COLOUR.ACCENT_5
 
 
 def _filled(fill: Any, colour: COLOUR) -> None:
@@ -193,7 +222,14 @@ def _named_at_its_end(series: Any) -> None:
     first.position, last.position = XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT
     for label, shown in ((first, "showVal"), (last, "showSerName")):
         element = label._dLbl
-        for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"):
+        for name in (
+            "showLegendKey",
+            "showVal",
+            "showCatName",
+            "showSerName",
+            "showPercent",
+            "showBubbleSize",
+        ):
             found = element.find(f"{CHART}{name}")
             if found is not None:
                 found.set("val", "1" if name == shown else "0")

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from io import StringIO
 from typing import Literal
 
@@ -11,8 +12,11 @@ from outside_in.exports.clean import Clean
 from outside_in.exports.files import File
 from outside_in.exports.tables import Sheet, Value, sheets
 
-LEADS = tuple("=+-@\t\r\n\0＝＋－＠")
-"""What makes a spreadsheet calculate, also behind blanks (OWASP ASVS 1.2.10)."""
+LIVE = re.compile(r"'*\s*[=+\-@\t\r\n\0＝＋－＠]")
+"""
+What makes a spreadsheet calculate, also behind blanks (OWASP ASVS 1.2.10); behind apostrophes, too,
+so that taking off exactly one always gives back what was there.
+"""
 MOST = 20_000
 
 
@@ -49,4 +53,4 @@ def _cell(value: Value, say: Say) -> str | int | float:
 
 def harmless(words: str) -> str:
     """With a leading apostrophe where a spreadsheet would calculate; our import takes it off again."""
-    return f"'{words}" if words.startswith(LEADS) or words.lstrip().startswith(LEADS) else words
+    return f"'{words}" if LIVE.match(words) else words

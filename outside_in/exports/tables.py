@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from statistics import quantiles
 from typing import Any, Literal, NamedTuple
 
-from outside_in.domain.blocks import Bars, Pairs, Says, Sayings, Slope, Spread
+from outside_in.domain.blocks import Bars, Pairs, Sayings, Says, Slope, Spread
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Line, Text, line
@@ -60,7 +60,10 @@ def commitments(outcome: Outcome) -> Sheet:
         Column("first_step", line("First step"), "long"),
         Column("first_step_date", line("First step by"), "date"),
         Column("due", line("Due"), "date"),
-        *(Column(f"review_{days}", line("After {n} days", n=days), "date") for days, _ in telling.checks(outcome)),
+        *(
+            Column(f"review_{days}", line("After {n} days", n=days), "date")
+            for days, _ in telling.checks(outcome)
+        ),
     )
     dates = tuple(day for _, day in telling.checks(outcome))
     first = telling.first_steps(outcome)
@@ -104,7 +107,10 @@ def themes(outcome: Outcome) -> Sheet:
         Column("keywords", line("Keywords"), "long"),
         *EVIDENCE,
     )
-    rows = ((t.id, t.label, t.size, ", ".join(t.keywords), *_evidence(t.evidence)) for t in telling.themes(outcome))
+    rows = (
+        (t.id, t.label, t.size, ", ".join(t.keywords), *_evidence(t.evidence))
+        for t in telling.themes(outcome)
+    )
     return Sheet("themes", line("Themes"), columns, tuple(rows))
 
 
@@ -124,7 +130,9 @@ def verbatims(outcome: Outcome) -> Sheet:
     found += [(point.name, quote) for point in points for quote in point.quotes if quote.approved]
     found += [(voice.about, voice.quote) for voice in telling.told_voices(outcome)]
     once = {(q.row, q.text): (about, q) for about, q in reversed(found)}
-    rows = ((q.row, about, q.text, q.kind, q.touchpoint, q.date, q.score) for about, q in reversed(once.values()))
+    rows = (
+        (q.row, about, q.text, q.kind, q.touchpoint, q.date, q.score) for about, q in reversed(once.values())
+    )
     return Sheet("verbatims", line("Customers' words"), columns, tuple(rows))
 
 
@@ -162,7 +170,15 @@ def votes(outcome: Outcome) -> Sheet:
         Column("high", line("To"), "share"),
     )
     rows = (
-        (part.title, row.label, row.count, block.n, row.count / block.n if block.n else None, row.low, row.high)
+        (
+            part.title,
+            row.label,
+            row.count,
+            block.n,
+            row.count / block.n if block.n else None,
+            row.low,
+            row.high,
+        )
         for part, block in telling.blocks(outcome)
         if isinstance(block, Bars)
         for row in block.rows
@@ -191,10 +207,8 @@ def orders(outcome: Outcome) -> Sheet:
 def statements(outcome: Outcome) -> Sheet:
     """Every sentence that was told, so that nothing of a step is only in pictures."""
     columns = (STEP, Column("statement", line("Statement"), "long"))
-    rows = dict.fromkeys(
-        (part.title, block.sentence()) for part in outcome.parts for block in part.blocks if isinstance(block, Says)
-    )
-    return Sheet("statements", line("Statements"), columns, tuple(rows))
+    said = ((p.title, block.text) for p in outcome.parts for block in p.blocks if isinstance(block, Says))
+    return Sheet("statements", line("Statements"), columns, telling.unique(said))
 
 
 def contributions(outcome: Outcome) -> Sheet:
@@ -254,7 +268,9 @@ def _evidence(known: Evidence | None) -> tuple[Value, ...]:
 
 
 def quartiles(row: Spread.Row) -> tuple[float, float]:
-    q1, _, q3 = quantiles(row.values, n=4, method="inclusive") if len(row.values) > 1 else (row.values[0],) * 3
+    q1, _, q3 = (
+        quantiles(row.values, n=4, method="inclusive") if len(row.values) > 1 else (row.values[0],) * 3
+    )
     return q1, q3
 
 

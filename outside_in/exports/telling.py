@@ -1,13 +1,13 @@
 """What every document tells about an outcome, whatever it is printed on."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from outside_in.domain.blocks import Block, Curve, Pairs, Promise, Says, Spread, Voice
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.journey import Touchpoint
-from outside_in.domain.model import Model
 from outside_in.domain.outcome import Outcome, Part
 from outside_in.domain.text import Line, Text, line, lines
 
@@ -21,7 +21,19 @@ TRADE_MARK = line(
 )
 
 
-class Section(Model):
+T = TypeVar("T")
+
+
+def unique(items: Iterable[T]) -> tuple[T, ...]:
+    """Each once, in their order; sentences are compared, not hashed."""
+    kept: list[T] = []
+    for item in items:
+        if item not in kept:
+            kept.append(item)
+    return tuple(kept)
+
+
+class Section(NamedTuple):
     """One thing to show, with the sentences that belong to it."""
 
     block: Block | None
@@ -49,7 +61,7 @@ def sections(part: Part) -> list[Section]:
             waiting = []
         if waiting:
             (shown[1] if shown else found[_worded(found)][1]).extend(waiting)
-    return [Section(block=block, words=tuple(dict.fromkeys(words))) for block, words in found]
+    return [Section(block=block, words=unique(words)) for block, words in found]
 
 
 def _worded(found: list[tuple[Block | None, list[Line | Text]]]) -> int:
@@ -146,7 +158,11 @@ def audience(outcome: Outcome) -> Line:
 def method(outcome: Outcome) -> list[Line]:
     """How it came about, and what the figures can bear."""
     said = [
-        line("{n} of {of} invited leaders took part.", n=outcome.leaders, of=max(outcome.expected, outcome.leaders)),
+        line(
+            "{n} of {of} invited leaders took part.",
+            n=outcome.leaders,
+            of=max(outcome.expected, outcome.leaders),
+        ),
         line("Answers were anonymous. Results are shown from five answers on, free words after approval."),
         line("Guesses were locked before the customers' figures were shown."),
         line("Customers' figures carry their 95 % interval and the number of answers (n) behind them."),
@@ -155,8 +171,13 @@ def method(outcome: Outcome) -> list[Line]:
     if has_curve(outcome) or outcome.journey:
         said.append(line("Touchpoints without scores are assumed; they are drawn dashed and marked."))
     held = len(outcome.suppressed)
-    said.append(lines("One result is held back: too few answers.", "{n} results are held back: too few answers.", held) if held
-                else line("No result had to be held back."))
+    said.append(
+        lines(
+            "One result is held back: too few answers.", "{n} results are held back: too few answers.", held
+        )
+        if held
+        else line("No result had to be held back.")
+    )
     return said
 
 
@@ -165,7 +186,7 @@ def evidences(outcome: Outcome) -> list[tuple[Text | None, Evidence]]:
     points = outcome.journey.touchpoints if outcome.journey else ()
     found += [(point.name, point.evidence) for point in points if point.evidence]
     found += [(theme.label, theme.evidence) for theme in outcome.themes if theme.evidence]
-    return list(dict.fromkeys(found))
+    return list(unique(found))
 
 
 def sources(outcome: Outcome) -> list[Line]:
@@ -175,7 +196,12 @@ def sources(outcome: Outcome) -> list[Line]:
         seen.setdefault((known.source, known.period, known.metric))
     unit = {known.metric: known.unit for _, known in evidences(outcome)}
     said = [
-        line("{unit}; source: {source}; period: {period}", unit=unit[metric], source=source or "–", period=period or "–")
+        line(
+            "{unit}; source: {source}; period: {period}",
+            unit=unit[metric],
+            source=source or "–",
+            period=period or "–",
+        )
         for source, period, metric in seen
     ]
     if outcome.journey and outcome.journey.source:
@@ -186,7 +212,11 @@ def sources(outcome: Outcome) -> list[Line]:
 def marks(outcome: Outcome) -> list[Line]:
     """The attribution the owners of a method ask for, wherever it is used."""
     metrics = {known.metric for _, known in evidences(outcome)}
-    metrics |= {"nps"} if outcome.journey and outcome.journey.overall and outcome.journey.overall.metric == "nps" else set()
+    metrics |= (
+        {"nps"}
+        if outcome.journey and outcome.journey.overall and outcome.journey.overall.metric == "nps"
+        else set()
+    )
     shown = any(isinstance(b, Spread) and b.scale == (-100, 100) for _, b in blocks(outcome))
     return [TRADE_MARK] if "nps" in metrics or shown else []
 

@@ -21,7 +21,7 @@ from outside_in.domain.errors import BadInput
 from outside_in.store.check import damage
 from outside_in.store.database import Database
 from outside_in.store.engines import engine, file_of
-from outside_in.store.migrate import HEAD, locked, moved, revision
+from outside_in.store.migrate import HEAD, locked, moved, must_be_fit, revision
 
 FORMAT = "outside-in/backup/1"
 AT_ONCE = 500
@@ -154,10 +154,11 @@ def restore(path: Path, url: str, data: Path, *, force: bool = False) -> None:
     data.mkdir(parents=True, exist_ok=True)
     if damage(url):
         _set_aside(url)
+    must_be_fit(url)
     writes = engine(url, writes=True)
     try:
         with writes.begin() as db, zipfile.ZipFile(path) as archive:
-            now = locked(db, url)
+            now = locked(db)
             if not force and _holds_data(db):
                 raise DataThere
             if now is not None:

@@ -74,7 +74,8 @@ def _batches(db: Connection) -> Iterator[str]:
     known = {(workshop, id): total for workshop, id, total in db.execute(whole)}
     written = select(v.workshop, v.batch, v.row, v.body).order_by(v.workshop, v.batch)
     rows = db.execution_options(yield_per=500).execute(written)
-    totals = {key: sum(digest(row, body) for *_, row, body in some) for key, some in groupby(rows, lambda r: (r[0], r[1]))}
+    some = groupby(rows, lambda row: (row[0], row[1]))
+    totals = {key: sum(digest(row, body) for *_, row, body in mine) for key, mine in some}
     for (workshop, id), total in known.items():
         if total not in (None, totals.get((workshop, id), 0)):
             yield f"{workshop} {id}: comments changed on disk"
@@ -87,7 +88,7 @@ def _misfits(database: "Database") -> list[str]:
     for store in (database.sessions, database.workshops):
         for code in store.codes():
             try:
-                fold, version = store.reread(code), store.version(code)
+                version, fold = store.version(code), store.reread(code)
             except (ValidationError, WorkshopError, ValueError, KeyError) as error:
                 found.append(f"{code}: {type(error).__name__}")
                 continue

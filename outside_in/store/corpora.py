@@ -6,6 +6,7 @@ from itertools import islice
 from sqlalchemy import Engine, delete, func, insert, select, update
 
 from outside_in.domain.feedback import Placed, Verbatim
+from outside_in.store.folds import digest
 from outside_in.store.tables import batches, places, verbatims
 from outside_in.store.writer import Batch, Writer
 
@@ -22,30 +23,42 @@ class Corpora:
     def add(self, workshop: str, batch: str, rows: Sequence[Verbatim]) -> None:
         """Written piece by piece, visible all at once with the last."""
         number = self._writer.write(lambda turn: self._begin(turn, workshop, batch))
-        every = iter(rows)
-        while some := list(islice(every, AT_ONCE)):
-            ready = [_row(workshop, batch, number, verbatim) for verbatim in some]
-            self._writer.write(lambda turn, ready=ready: turn.db.execute(insert(verbatims), ready) and None)
-        done = update(batches).where(batches.c.workshop == workshop, batches.c.id == batch).values(complete=True)
+        try:
+            total = self._fill(workshop, batch, number, rows)
+        except Exception:
+            self.drop(workshop, batch)
+            raise
+        mine = update(batches).where(batches.c.workshop == workshop, batches.c.id == batch)
+        done = mine.values(complete=True, digest=total)
         self._writer.write(lambda turn: turn.db.execute(done) and None)
 
     def drop(self, workshop: str, batch: str | None = None) -> None:
-        """One batch, or all of the workshop's feedback; its places go with it."""
+        """
+        One batch, or all of the workshop's feedback; its places go with it.
+
+        A batch leaves its number behind: what a person has approved by row must never be found
+        under the same row in another file.
+        """
 
         def gone(turn: Batch) -> None:
-            for table, column in ((verbatims, verbatims.c.batch), (batches, batches.c.id)):
-                which = delete(table).where(table.c.workshop == workshop)
-                turn.db.execute(which.where(column == batch) if batch else which)
+            rows = delete(verbatims).where(verbatims.c.workshop == workshop)
+            turn.db.execute(rows.where(verbatims.c.batch == batch) if batch else rows)
             turn.db.execute(delete(places).where(places.c.workshop == workshop))
+            mine = batches.c.workshop == workshop
+            if batch:
+                turn.db.execute(update(batches).where(mine, batches.c.id == batch).values(complete=False))
+            else:
+                turn.db.execute(delete(batches).where(mine))
             turn.erased = True
 
         self._writer.write(gone)
 
     def verbatims(self, workshop: str) -> list[Verbatim]:
         whole = select(batches.c.id).where(batches.c.workshop == workshop, batches.c.complete)
-        wanted = select(verbatims.c.body).where(verbatims.c.workshop == workshop, verbatims.c.batch.in_(whole))
+        v = verbatims.c
+        wanted = select(v.body).where(v.workshop == workshop, v.batch.in_(whole)).order_by(v.row)
         with self._readers.connect() as db:
-            return [Verbatim.model_validate_json(body) for body in db.scalars(wanted.order_by(verbatims.c.row))]
+            return [Verbatim.model_validate_json(body) for body in db.scalars(wanted)]
 
     def place(self, workshop: str, placed: Sequence[Placed]) -> None:
         rows = [{"workshop": workshop, **p.model_dump()} for p in placed]
@@ -62,6 +75,14 @@ class Corpora:
         with self._readers.connect() as db:
             rows = db.execute(wanted.where(places.c.workshop == workshop).order_by(places.c.row)).mappings()
             return [Placed.model_validate(dict(row)) for row in rows]
+
+    def _fill(self, workshop: str, batch: str, number: int, rows: Sequence[Verbatim]) -> int:
+        total, every = 0, iter(rows)
+        while some := list(islice(every, AT_ONCE)):
+            ready = [_row(workshop, batch, number, verbatim) for verbatim in some]
+            total += sum(digest(row["row"], row["body"]) for row in ready)
+            self._writer.write(lambda turn, ready=ready: turn.db.execute(insert(verbatims), ready) and None)
+        return total
 
     def _begin(self, turn: Batch, workshop: str, batch: str) -> int:
         last = turn.db.scalar(select(func.max(batches.c.number)).where(batches.c.workshop == workshop))

@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from outside_in.domain.events import SESSION_EVENT
@@ -30,7 +29,12 @@ class Database:
     """Built once per process. `migrated=False` leaves tables as they are: for whoever only looks."""
 
     def __init__(
-        self, url: str, data: Path | None = None, *, clock: Callable[[], float] = time.time, migrated: bool = True
+        self,
+        url: str,
+        data: Path | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        migrated: bool = True,
     ) -> None:
         self.url, self.data = url, data
         self._readers = engine(url, writes=False)
@@ -46,7 +50,7 @@ class Database:
         self.corpora = Corpora(*both)
         self.jobs = Jobs(*both, clock)
         self.log = Log(*both, clock)
-        self._watch: Any = None
+        self._watch: Connection | None = None
         self._watching = Lock()
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:
@@ -61,9 +65,9 @@ class Database:
         with self._watching:
             if self._watch is None:
                 self._watch = self._readers.connect()
-            stamp = self._watch.exec_driver_sql("pragma data_version").scalar()
+            stamp = int(self._watch.exec_driver_sql("pragma data_version").scalar() or 0)
             self._watch.rollback()
-            return int(stamp)
+            return stamp
 
     def behind(self) -> bool:
         """Whether the tables are of an older form than this program's."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, Literal
 
-from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from outside_in.domain.errors import BadInput, Expired, Unknown
 from outside_in.domain.model import Model
@@ -36,7 +36,17 @@ IDLE = 12 * HOUR
 FRESH = 5.0
 """Seconds for which an answer about a token is believed without asking again."""
 SEEN_EVERY = 300.0
+LINKS: tuple[Kind, ...] = ("sign-in", "setup", "resume")
+"""Worth a token, but none themselves: nobody is in because a link lies in a mailbox."""
 TRIES, WINDOW = 10, 900.0
+
+
+LOGIN = 120
+
+
+class NoLogin(BadInput):
+    message = "Please enter a login of at most {most} characters."
+    code = "login"
 
 
 class LoginTaken(BadInput):
@@ -52,7 +62,8 @@ class Account(Model):
 class Doors:
     def __init__(self, writer: Writer, readers: Engine, clock: Callable[[], float]) -> None:
         self._writer, self._readers, self._clock = writer, readers, clock
-        self._believed: dict[str, tuple[float, Principal | None]] = {}
+        self._believed: dict[str, tuple[float, str, Principal | None]] = {}
+        """By token's hash or principal: since when, as what kind, and who."""
         self._lock = Lock()
 
     # tokens -------------------------------------------------------------
@@ -73,38 +84,51 @@ class Doors:
             "views": 0,
             "sealed": sealed(token) if sealed else None,
         }
-        self._writer.write(lambda batch: batch.db.execute(insert(tokens), row) and None)
+        self._writer.write(lambda batch: self._put(batch.db, row))
         return token
+
+    def _put(self, db: Connection, row: dict[str, Any]) -> None:
+        if row["kind"] == "facilitator":  # rare enough to clear up on the way
+            db.execute(delete(tokens).where(tokens.c.expires < row["created"]))
+        db.execute(insert(tokens), row)
 
     def who(self, token: str, *kinds: Kind) -> Principal | None:
         """Whom a cookie stands for; believed for five seconds."""
         if not token:
             return None
-        name, now = fingerprint(token), self._clock()
-        believed = self._believed.get(name)
-        if believed and now - believed[0] < FRESH:
-            return believed[1]
-        row = self._row(token)
-        valid = row is not None and (not kinds or row["kind"] in kinds) and self._valid(row)
-        principal = _principal(row) if valid and row else None
-        self._believe(name, principal)
-        if row and principal and now - row["seen"] > SEEN_EVERY:
-            seen = update(tokens).where(tokens.c.hash == name).values(seen=now)
-            self._writer.write(lambda batch: batch.db.execute(seen) and None)
-        return principal
+        name = fingerprint(token)
+        believed = self._fresh(name)
+        if believed is None:
+            row = self._row(token)
+            valid = row is not None and self._valid(row)
+            believed = (row["kind"], _principal(row)) if valid and row else ("", None)
+            self._believe(name, *believed)
+            if row and valid:
+                self._seen(row)
+        kind, principal = believed
+        return principal if not kinds or kind in kinds else None
+
+    def _seen(self, row: RowMapping) -> None:
+        """Nobody waits for that, and a full disk locks nobody out."""
+        now = self._clock()
+        if now - row["seen"] > SEEN_EVERY:
+            seen = update(tokens).where(tokens.c.hash == row["hash"]).values(seen=now)
+            self._writer.post(lambda batch: batch.db.execute(seen) and None)
 
     def active(self, by: Principal) -> bool:
         """Whether somebody with a valid token is behind this principal; asked before every change."""
         if by.role in ("clock", "operator"):
             return True
-        name, now = f"{by.role} {by.id} {by.code if by.role == 'leader' else ''}", self._clock()
-        believed = self._believed.get(name)
-        if believed and now - believed[0] < FRESH:
+        name = f"{by.role} {by.id} {'' if by.role == 'facilitator' else by.code}"
+        if believed := self._fresh(name):
             return believed[1] is not None
-        alive = select(tokens).where(tokens.c.principal == by.id, tokens.c.role == by.role)
+        mine = select(tokens).where(tokens.c.principal == by.id, tokens.c.role == by.role)
+        if by.role != "facilitator":  # whose place is a hint only
+            mine = mine.where(tokens.c.code == by.code)
         with self._readers.connect() as db:
-            found = any(self._valid(row) for row in db.execute(alive).mappings())
-        self._believe(name, by if found else None)
+            rows = db.execute(mine.where(tokens.c.kind.not_in(LINKS))).mappings()
+            found = any(self._valid(row) for row in rows)
+        self._believe(name, by.role, by if found else None)
         return found
 
     def peek(self, token: str, kind: Kind) -> Principal:
@@ -197,38 +221,57 @@ class Doors:
 
     def set_up(self, token: str, login: str, password: str) -> str:
         """The first account gets its login and password; signs in at once."""
-        secret, self_named = hashed(password), login.strip()
-        by = self.peek(token, "setup")
-        self._named(by.id, self_named, secret)
-        self.use_once(token, "setup")
+        by, login, secret = self.peek(token, "setup"), _login(login), hashed(password)
+
+        def set_up(batch: Batch) -> int:
+            _must_be_free(batch.db, login, by.id)
+            links = tokens.c.kind == "setup", tokens.c.revoked.is_(False)
+            mine = update(tokens).where(tokens.c.hash == fingerprint(token), *links).values(revoked=True)
+            if not batch.db.execute(mine).rowcount:
+                return 0
+            batch.db.execute(update(tokens).where(tokens.c.principal == by.id, *links).values(revoked=True))
+            return _renamed(batch.db, by.id, login, secret)
+
+        if not self._writer.write(set_up):
+            raise Expired
         return self.issue(Principal(role="facilitator", id=by.id), "facilitator")
 
     def add_account(self, login: str, password: str) -> str:
-        id = secrets.token_hex(8)
-        self._named(id, login.strip(), hashed(password), new=True)
+        id, login, secret = secrets.token_hex(8), _login(login), hashed(password)
+
+        def add(batch: Batch) -> None:
+            _must_be_free(batch.db, login, id)
+            batch.db.execute(insert(accounts).values(id=id, login=login, hash=secret))
+
+        self._writer.write(add)
         return id
 
     def reset_password(self, login: str, password: str) -> None:
         """The only way back in; everybody who was signed in with it is signed out."""
-        account = next((a for a in self.accounts() if a.login == login), None)
-        if account is None:
+        account = next((a for a in self.accounts() if a.login == login.strip()), None)
+        if account is None or not account.login:
             raise Unknown(name=login)
-        self._named(account.id, login, hashed(password))
-        self.revoke_all(account.id)
+        id, known, secret = account.id, account.login, hashed(password)
+        self._writer.write(lambda batch: _renamed(batch.db, id, known, secret))
+        self.revoke_all(id)
 
     def sign_in(self, login: str, password: str) -> str:
-        login = login.strip()
+        login = login.strip()[:LOGIN]
         self._not_too_often(login)
         with self._readers.connect() as db:
             row = db.execute(select(accounts).where(accounts.c.login == login)).mappings().first()
         if not fits(row["hash"] if row else None, password):
-            failed = {"login": login[:120], "at": self._clock()}
-            self._writer.write(lambda batch: batch.db.execute(insert(failures), failed) and None)
+            self._writer.write(lambda batch: self._failed(batch.db, login))
             raise WrongPassword
         assert row
         forget = delete(failures).where(failures.c.login == login)
         self._writer.write(lambda batch: batch.db.execute(forget) and None)
         return self.issue(Principal(role="facilitator", id=row["id"]), "facilitator")
+
+    def _failed(self, db: Connection, login: str) -> None:
+        now = self._clock()
+        db.execute(delete(failures).where(failures.c.at < now - WINDOW))
+        db.execute(insert(failures), {"login": login, "at": now})
 
     def _not_too_often(self, login: str) -> None:
         now = self._clock()
@@ -241,15 +284,6 @@ class Doors:
         if many and now < last + pause:
             raise TooManyTries(seconds=round(last + pause - now) + 1)
 
-    def _named(self, id: str, login: str, secret: str, *, new: bool = False) -> None:
-        if not login:
-            raise BadInput
-        if any(a.login == login and a.id != id for a in self.accounts()):
-            raise LoginTaken(login=login)
-        row: dict[str, Any] = {"login": login[:120], "hash": secret}
-        stored = insert(accounts).values(id=id, **row) if new else update(accounts).where(accounts.c.id == id).values(row)
-        self._writer.write(lambda batch: batch.db.execute(stored) and None)
-
     # what both need -------------------------------------------------------
 
     def _row(self, token: str) -> RowMapping | None:
@@ -261,17 +295,38 @@ class Doors:
         idle = row["kind"] == "facilitator" and now - row["seen"] > IDLE
         return not row["revoked"] and now < row["expires"] and not idle
 
-    def _believe(self, name: str, principal: Principal | None) -> None:
+    def _fresh(self, name: str) -> tuple[str, Principal | None] | None:
+        believed = self._believed.get(name)
+        return believed[1:] if believed and 0 <= self._clock() - believed[0] < FRESH else None
+
+    def _believe(self, name: str, kind: str, principal: Principal | None) -> None:
         with self._lock:
             if len(self._believed) > 5000:
                 self._believed.clear()
-            self._believed[name] = self._clock(), principal
+            self._believed[name] = self._clock(), kind, principal
 
     def _revoke(self, which: Any) -> None:
         gone = update(tokens).where(which).values(revoked=True)
         self._writer.write(lambda batch: batch.db.execute(gone) and None)
         with self._lock:
             self._believed.clear()
+
+
+def _login(given: str) -> str:
+    login = given.strip()
+    if not 0 < len(login) <= LOGIN:
+        raise NoLogin(most=LOGIN)
+    return login
+
+
+def _must_be_free(db: Connection, login: str, id: str) -> None:
+    taken = select(accounts.c.id).where(accounts.c.login == login, accounts.c.id != id)
+    if db.scalar(taken) is not None:
+        raise LoginTaken(login=login)
+
+
+def _renamed(db: Connection, id: str, login: str, secret: str) -> int:
+    return db.execute(update(accounts).where(accounts.c.id == id).values(login=login, hash=secret)).rowcount
 
 
 def _principal(row: RowMapping) -> Principal:

@@ -23,7 +23,8 @@ pragma secure_delete = on; pragma journal_size_limit = 67108864;
 
 def engine(url: str, *, writes: bool) -> Engine:
     """A writer's transactions begin with the lock, so that what was read stays true until COMMIT."""
-    size: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 8, "max_overflow": 24}
+    many = (1, 0) if writes else (8, 24)
+    size: dict[str, Any] = dict(zip(("pool_size", "max_overflow"), many, strict=True))
     given = make_url(url)
     if given.get_backend_name() == "postgresql":
         driver = given.set(drivername="postgresql+psycopg")

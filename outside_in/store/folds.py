@@ -81,7 +81,7 @@ class Folds(Generic[F]):
             batch.db.execute(delete(events).where(events.c.code == code))
             self._pages(batch).drop(code)
             batch.erased = True
-            batch.kept.append(lambda: self._known.pop(code, None) and None)
+            batch.kept.append(lambda: self._forget(code))
 
     def _change(self, batch: Batch, code: str, decide: Callable[[F], Any]) -> F:
         """Decide first, write afterwards: a refusal has nothing to undo."""
@@ -109,16 +109,19 @@ class Folds(Generic[F]):
         found: _Pages[F] = batch.notes[self]
         return found
 
+    def _forget(self, code: str) -> None:
+        self._known.pop(code, None)
+
     # reading ---------------------------------------------------------------
 
-    def _row(self, code: str) -> Select[tuple[int]]:
+    def _row(self, code: str) -> Select[int]:
         return select(folds.c.version).where(folds.c.code == code, folds.c.kind == self._kind)
 
-    def _read(self, db: Connection, code: str, row: Select[tuple[int]]) -> F:
+    def _read(self, db: Connection, code: str, row: Select[int]) -> F:
         known = self._known.get(code)  # before the row is asked, so that it cannot be ahead of it
         version = db.scalar(row)
         if version is None:  # erased, perhaps by another process
-            self._known.pop(code, None)
+            self._forget(code)
             raise unknown(self._kind, code)
         if known is not None and known.version == version:
             return known
@@ -129,8 +132,9 @@ class Folds(Generic[F]):
 
     def _caught_up(self, db: Connection, code: str, known: F | None) -> F:
         fold = known or self._opening(db, code)
-        later = select(events.c.version, events.c.event).where(events.c.code == code, events.c.version > fold.version)
-        for version, written in db.execute(later.order_by(events.c.version)):
+        e = events.c
+        later = select(e.version, e.event).where(e.code == code, e.version > fold.version)
+        for version, written in db.execute(later.order_by(e.version)):
             fold = fold.after(self._event.validate_json(written), version)
         return fold
 

@@ -55,8 +55,8 @@ class Jobs:
         return self._writer.write(lambda batch: self._take(batch, worker)) if waits else None
 
     def _take(self, batch: Batch, worker: str) -> Job | None:
-        oldest = select(jobs).where(self._free()).order_by(jobs.c.number).limit(1).with_for_update(skip_locked=True)
-        row = batch.db.execute(oldest).mappings().first()
+        oldest = select(jobs).where(self._free()).order_by(jobs.c.number).limit(1)
+        row = batch.db.execute(oldest.with_for_update(skip_locked=True)).mappings().first()
         if row is None:
             return None
         mine = {"state": "running", "worker": worker, "taken": self._clock()}

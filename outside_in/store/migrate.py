@@ -14,6 +14,8 @@ LOCK = 7_230_551
 """Of PostgreSQL's advisory locks: replicas that start together migrate one after the other."""
 APPLICATION = 0x4F492D31
 """“OI-1”: a file of ours says so."""
+MARK = slice(68, 72)
+"""Where in a SQLite file it says so."""
 
 
 class NewerDatabase(WorkshopError):
@@ -34,12 +36,11 @@ def revision(db: Connection) -> str | None:
 
 def migrate(url: str, to: str = HEAD, *, keep: Path | None = None) -> None:
     """`keep`: where a backup goes before anything is changed that was there before."""
-    if file := file_of(url):
-        must_be_local(file)
+    must_be_fit(url)
     writes = engine(url, writes=True)
     try:
         with writes.begin() as db:
-            now = locked(db, url)
+            now = locked(db)
             if now == to:
                 return
             if now is not None and keep:
@@ -51,12 +52,22 @@ def migrate(url: str, to: str = HEAD, *, keep: Path | None = None) -> None:
         writes.dispose()
 
 
-def locked(db: Connection, url: str) -> str | None:
+def must_be_fit(url: str) -> None:
+    """Asked before the file is opened, which would already change it."""
+    if not (file := file_of(url)):
+        return
+    must_be_local(file)
+    if file.exists():
+        with file.open("rb") as opened:
+            mark = opened.read(MARK.stop)[MARK]
+        if mark not in (b"", bytes(4), APPLICATION.to_bytes(4, "big")):
+            raise ForeignFile(file=str(file))
+
+
+def locked(db: Connection) -> str | None:
     """The form the tables have; nobody else changes it until this transaction is over."""
     if db.dialect.name == "postgresql":
         db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    elif db.exec_driver_sql("pragma application_id").scalar() not in (0, APPLICATION):
-        raise ForeignFile(file=str(file_of(url)))
     now = revision(db)
     if now is not None and now > HEAD:
         raise NewerDatabase(theirs=now, ours=HEAD)

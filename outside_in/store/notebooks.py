@@ -20,20 +20,22 @@ class Notebooks:
         self._writer, self._readers = writer, readers
 
     def keep(self, key: bytes, step: str, values: Mapping[str, Any]) -> None:
-        sealed = seal(derived(key, "notebook"), json.dumps(values).encode())
+        sealed = seal(_page_key(key, step), json.dumps(values).encode())
         row = {"notebook": _name(key), "step": _place(key, step), "sealed": sealed}
 
         def put(batch: Batch) -> None:
-            batch.db.execute(delete(notes).where(notes.c.notebook == row["notebook"], notes.c.step == row["step"]))
+            before = notes.c.notebook == row["notebook"], notes.c.step == row["step"]
+            batch.db.execute(delete(notes).where(*before))
             batch.db.execute(insert(notes), row)
 
         self._writer.write(put)
 
     def read(self, key: bytes, step: str) -> dict[str, Any] | None:
-        wanted = select(notes.c.sealed).where(notes.c.notebook == _name(key), notes.c.step == _place(key, step))
+        this = notes.c.notebook == _name(key), notes.c.step == _place(key, step)
+        wanted = select(notes.c.sealed).where(*this)
         with self._readers.connect() as db:
             sealed = db.scalar(wanted)
-        plain = unseal(derived(key, "notebook"), sealed) if sealed else None
+        plain = unseal(_page_key(key, step), sealed) if sealed else None
         return json.loads(plain) if plain else None
 
     def forget(self, key: bytes) -> None:
@@ -43,6 +45,11 @@ class Notebooks:
 
 def _name(key: bytes) -> str:
     return tag_of(key, "notebook")
+
+
+def _page_key(key: bytes, step: str) -> bytes:
+    """One key per page: whoever moves a page elsewhere has moved something nobody can open."""
+    return derived(key, f"notebook page {step}")
 
 
 def _place(key: bytes, step: str) -> str:

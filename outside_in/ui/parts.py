@@ -77,6 +77,9 @@ def _(block: Invitation, t: Say, size: Size = "phone") -> None:
 
 @show.register
 def _(block: Points, t: Say, size: Size = "phone") -> None:
+    if size == "phone":
+        st.markdown("\n".join(f"- {plain(t(item))}" for item in block.items))
+        return
     for item in block.items:
         with st.container(border=True):
             st.markdown(plain(t(item)))

@@ -316,3 +316,12 @@ def test_no_text_is_left_in_the_other_language():
     """Words both languages share, names and figures are the same; whole sentences are not."""
     same = [entry.id for entry in entries() if pairs(entry)[0][0] == pairs(entry)[0][1]]
     assert [one for one in same if len(blanks(one)) == 0 and " " in one] == []
+
+
+def test_the_glossary_names_words_the_code_has():
+    glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
+    rows = [row for row in glossary.splitlines() if row.startswith("| ") and "`" in row]
+    code = "\n".join(path.read_text("utf-8") for path in sources())
+    words = [word for row in rows for word in re.findall(r"`([\w.]+)`", row.split(" | ")[2])]
+    assert len(words) > 40
+    assert [word for word in words if not re.search(rf"\b{re.escape(word)}\b", code)] == []

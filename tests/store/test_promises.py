@@ -2,8 +2,10 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import pytest
+from sqlalchemy import text
 
 from outside_in.domain.errors import NotOpen, Unknown, UnknownCode
 from outside_in.store import MemoryStore
@@ -81,9 +83,7 @@ def test_the_newest_submission_wins(voting):
     leader = Leader()
     leader.vote(voting, "waiting")
     after = leader.vote(voting, "searching")
-    assert after.columns("vote") == {"choice": (("searching",),)} or after.columns("vote") == {
-        "choice": (["searching"],)
-    }
+    assert [list(chosen) for chosen in after.columns("vote")["choice"]] == [["searching"]]
 
 
 def test_a_late_retry_after_the_close_still_learns_that_it_was_saved(voting):
@@ -126,8 +126,6 @@ def test_one_refused_among_many_harms_nobody_else(voting):
 def test_two_presses_of_the_same_button_move_one_step(store):
     store.open(a_session())
     seen = store.of(CODE).moved
-    from random import Random
-
     with ThreadPoolExecutor(8) as desks:
         list(
             desks.map(
@@ -224,7 +222,7 @@ def test_a_receipt_is_unique_even_if_the_domain_forgot_to_look(database):
     def take_part(leader):
         if leader is not second:
             return leader.vote(sessions)
-        with pytest.raises(Exception, match="(?i)unique"):
+        with pytest.raises(Exception, match=r"(?i)unique"):
             sessions.change(CODE, lambda _: happened.model_copy(update={"who": second.tag}))
         return None
 
@@ -281,13 +279,22 @@ def test_looking_around_changes_no_stamp(database, another, opened, url):
     with_an_open_vote(database.sessions)
     before = database.stamp()
     another.sessions.of(CODE)
-    opened(url).sessions.of(CODE)
+    opened(url, migrated=False).sessions.of(CODE)
     assert database.stamp() == before
 
 
 def test_the_stamp_may_be_asked_from_many_threads(database):
+    with_an_open_vote(database.sessions)
+
+    def take_part(place):
+        if place % 10 == 0:
+            Leader().vote(database.sessions)
+        return database.stamp()
+
     with ThreadPoolExecutor(16) as many:
-        assert len(set(many.map(lambda _: database.stamp(), range(200)))) == 1
+        stamps = list(many.map(take_part, range(200)))
+    assert all(isinstance(stamp, int) for stamp in stamps)
+    assert database.sessions.of(CODE).answered("vote") == 20
 
 
 def test_after_closing_nobody_waits_for_ever(database):
@@ -300,8 +307,6 @@ def test_events_hold_no_more_than_the_domain_said(database):
     """Rows are read by people with a database tool: no clock, no principal beside a tag."""
     sessions, leader = with_an_open_vote(database.sessions), Leader()
     leader.vote(sessions)
-    from sqlalchemy import text
-
     with database._readers.connect() as db:
         row = db.execute(text("select * from events where who <> ''")).mappings().one()
     assert leader.by.id not in str(dict(row))

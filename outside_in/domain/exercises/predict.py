@@ -8,7 +8,7 @@ gets the company-wide level”.
 from statistics import median
 from typing import Literal
 
-from outside_in.domain.blocks import Beat, Block, Pairs, Says, Spread, Voice, beat
+from outside_in.domain.blocks import Beat, Block, Pairs, Points, Says, Spread, Voice, beat
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.exercise import Exercise, Facts, Room
 from outside_in.domain.feedback import Quote
@@ -51,6 +51,10 @@ class Predict(Exercise):
 
     def asks(self) -> tuple[AnyQuestion, ...]:
         return tuple(question for item in self.items for question in (_level(item), _range(item)))
+
+    def opening(self) -> tuple[Block, ...]:
+        message = line("What do your customers say? Answer for them, not as a customer yourself.")
+        return Says(text=message, strong=True), Points(items=tuple(item.name for item in self.items))
 
     def check(self, own: Room) -> None:
         super().check(own)

@@ -34,7 +34,8 @@ class Walk(Exercise):
             for point in self.journey.touchpoints
             for quote in [q for q in point.quotes if q.approved][:1]
         )
-        return curve(self.journey), *voices
+        hint = Says(text=line("Read one voice at each touchpoint, then choose."))
+        return curve(self.journey), hint, *voices
 
     def tells(self, room: Room) -> tuple[Beat, ...]:
         if not self.journey:
@@ -48,7 +49,12 @@ class Walk(Exercise):
             count=counts[most.id],
             n=len(room.said(self._surprise())),
         )
-        return (beat(Says(text=message, strong=True), curve(self.journey, counts)),)
+        voices = (
+            beat(Voice(quote=quote, about=point.name))
+            for point in sorted(self.journey.touchpoints, key=lambda point: -counts[point.id])[:3]
+            for quote in [q for q in point.quotes if q.approved][:1]
+        )
+        return beat(Says(text=message, strong=True), curve(self.journey, counts)), *voices
 
     def _surprise(self) -> Pick:
         assert self.journey

@@ -134,5 +134,17 @@ def _feedback() -> None:
 
 
 def downgrade() -> None:
-    for name in "jobs places verbatims batches log notes tokens failures accounts events folds".split():
+    for name in [
+        "jobs",
+        "places",
+        "verbatims",
+        "batches",
+        "log",
+        "notes",
+        "tokens",
+        "failures",
+        "accounts",
+        "events",
+        "folds",
+    ]:
         op.drop_table(name)

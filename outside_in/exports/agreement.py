@@ -1,0 +1,149 @@
+"""
+The target agreement: one page per commitment, for the leader who made it.
+
+It proposes and leaves blanks: what is agreed, the two people at the table decide.
+"""
+
+import datetime as dt
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from outside_in.domain.blocks import Promise
+from outside_in.domain.outcome import Outcome
+from outside_in.domain.text import Line, Say, Text, line
+from outside_in.exports import telling
+from outside_in.exports.clean import Clean
+from outside_in.exports.files import Brand, File, named
+
+MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TONGUES = {"de": "de-DE", "en": "en-GB"}
+BLANK = "_" * 28
+RULES = (
+    line(
+        "The rule is agreed beforehand: reached when the lower end of the 95 % interval is at or above the target, or by a rule both write down here."
+    ),
+    line("With 50 answers an NPS moves by about ±22 points by chance; a single figure decides nothing."),
+    line("A bare NPS is no basis for pay, least of all in the first year."),
+)
+COUNCIL = line(
+    "Note on co-determination: targets that concern pay may be subject to section 87 (1) no. 10 and 11 of the German "
+    "Works Constitution Act (BetrVG). Please involve the works council in time. Results of the workshop and the answers "
+    "given in it are no part of an appraisal."
+)
+TIMING = line(
+    "Targets that are set late can give rise to damages (Federal Labour Court, 19 February 2025, 10 AZR 57/24)."
+)
+
+
+def agreement(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
+    writer = _Writer(outcome, Clean(say, 1500), made, brand)
+    for i, promise in enumerate(outcome.promises):
+        writer.page(promise, first=i == 0)
+    if not outcome.promises:
+        writer.nothing()
+    return File(named(outcome, "docx"), MEDIA, writer.saved())
+
+
+class _Writer:
+    def __init__(self, outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> None:
+        self.outcome, self.say, self.document = outcome, say, Document()
+        properties = self.document.core_properties
+        properties.title, properties.author = say.value(outcome.title), brand.name
+        properties.created = properties.modified = made.replace(tzinfo=None)
+        properties.comments, properties.language = "", TONGUES[say.language]
+        self._style(brand)
+
+    def saved(self) -> bytes:
+        out = BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+    def page(self, promise: Promise, first: bool) -> None:
+        if not first:
+            self.document.add_page_break()
+        self._head(self.say("Target agreement: proposal"))
+        for notice in telling.notices(self.outcome):
+            self.document.add_paragraph().add_run(self.say(notice)).bold = True
+        self._facts(promise)
+        self.document.add_heading(self.say("When it is reached"), 2)
+        for rule in RULES:
+            self.document.add_paragraph(self.say(rule), "List Bullet")
+        self.document.add_paragraph(self.say("Our rule: {blank}", blank=BLANK * 2))
+        self.document.add_heading(self.say("To be observed"), 2)
+        for note in (COUNCIL, TIMING):
+            self.document.add_paragraph(self.say(note))
+        self._signatures()
+
+    def nothing(self) -> None:
+        self._head(self.say("Target agreement: proposal"))
+        self.document.add_paragraph(self.say("No commitment is visible to the room."))
+
+    def _head(self, title: str) -> None:
+        self.document.add_heading(title, 1)
+        where = (
+            telling.client(self.outcome) if self.outcome.client else None,
+            line("Workshop of {date}", date=self.outcome.date),
+        )
+        self.document.add_paragraph(" · ".join(self.say(words) for words in where if words))
+
+    def _facts(self, promise: Promise) -> None:
+        rows: list[tuple[Line, str | Line | Text]] = [
+            (line("Owner"), promise.owner or BLANK),
+            (line("Commitment"), telling.promised(promise)),
+            (line("About"), promise.about or "–"),
+            (line("Measure, from → to"), promise.measure or BLANK),
+            (line("Where the figure comes from, and from how many answers"), BLANK),
+            (line("First step"), promise.first_step or BLANK),
+            (line("Visible by"), self.say.value(promise.due)),
+            (line("Check-ins"), ", ".join(self.say.value(day) for _, day in telling.checks(self.outcome))),
+            (line("Weight"), line("10 to 20 % of all targets: {blank}", blank="____ %")),
+            (line("Valid from"), BLANK),
+            (line("Handed over on"), BLANK),
+        ]
+        table = self.document.add_table(0, 2, self.document.styles["Table Grid"])
+        for label, value in rows:
+            cells = table.add_row().cells
+            cells[0].width, cells[1].width = Cm(5.2), Cm(11.3)
+            cells[0].paragraphs[0].add_run(self.say(label)).bold = True
+            cells[1].paragraphs[0].add_run(
+                self.say(value) if isinstance(value, Line | Text) else self.say.value(value)
+            )
+
+    def _signatures(self) -> None:
+        self.document.add_paragraph()
+        table = self.document.add_table(2, 2)
+        for column, who in enumerate((line("Leader"), line("Line manager"))):
+            table.cell(0, column).text = BLANK
+            table.cell(1, column).text = self.say("{who}, date", who=who)
+
+    def _style(self, brand: Brand) -> None:
+        """Theme fonts win over named ones, so they are removed; the language is for the spelling check."""
+        for style in self.document.styles:
+            if style.type != WD_STYLE_TYPE.PARAGRAPH:
+                continue
+            style.font.name = brand.font
+            fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+            for name in [name for name in fonts.attrib if "heme" in name]:
+                del fonts.attrib[name]
+            _tongue(style.element.get_or_add_rPr(), TONGUES[self.say.language])
+        self.document.styles["Normal"].font.size = Pt(10.5)
+        for level in (1, 2):
+            self.document.styles[f"Heading {level}"].font.color.rgb = RGBColor.from_string(brand.dk2)
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(1.8)
+
+
+def _tongue(properties: Any, tongue: str) -> None:
+    element = properties.find(qn("w:lang"))
+    if element is None:
+        element = OxmlElement("w:lang")
+        properties.append(element)
+    element.set(qn("w:val"), tongue)
