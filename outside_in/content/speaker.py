@@ -71,7 +71,8 @@ class Speaker:
         known = catalogue(self.language)
         if what.many is None:
             return known.gettext(what.message)
-        return known.ngettext(what.message, what.many, int(what.values["n"]))
+        n = what.values["n"]
+        return known.ngettext(what.message, what.many, n if isinstance(n, int) else 2)
 
     def _filled(self, message: str, values: dict[str, object]) -> str:
         if not values:

@@ -292,11 +292,11 @@ def new_ticket() -> str:
 
 def rehearsed(step: Step, chance: Random) -> dict[str, Any]:
     """What a simulated leader answers; ranges are drawn around the level they belong to."""
-    values = {question.id: question.rehearse(chance) for question in step.exercise.asks()}
+    values: dict[str, Any] = {question.id: question.rehearse(chance) for question in step.exercise.asks()}
     for id, value in values.items():
-        if (own := f"{id}-range") in values and isinstance(value, (int, float)):
-            low, high = values[own]  # type: ignore[misc]
-            values[own] = [min(low, value), max(high, value)]
+        own = values.get(f"{id}-range")
+        if isinstance(own, list) and isinstance(value, (int, float)):
+            values[f"{id}-range"] = [min(own[0], value), max(own[1], value)]
     return values
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, insert, inspec
 from outside_in.domain.errors import BadInput
 from outside_in.store.check import damage
 from outside_in.store.database import Database
-from outside_in.store.engines import engine, file_of
+from outside_in.store.engines import engine, file_of, snapshot
 from outside_in.store.migrate import HEAD, locked, moved, must_be_fit, revision
 
 FORMAT = "outside-in/backup/1"
@@ -43,12 +43,8 @@ class DataThere(BadInput):
 
 def backup(database: Database, folder: Path) -> dict[str, Any]:
     """A consistent picture of now, while a room goes on answering."""
-    reads = engine(database.url, writes=False)
-    try:
-        with reads.connect().execution_options(**_still(reads.dialect.name)) as db, db.begin():
-            return saved(db, folder)
-    finally:
-        reads.dispose()
+    with snapshot(database.url) as db:
+        return saved(db, folder)
 
 
 def saved(db: Connection, folder: Path) -> dict[str, Any]:
@@ -67,11 +63,6 @@ def saved(db: Connection, folder: Path) -> dict[str, Any]:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return {"file": str(target.absolute()), "bytes": target.stat().st_size, "sha256": digest.hexdigest()}
-
-
-def _still(dialect: str) -> dict[str, str]:
-    """One transaction sees one moment: SQLite's always do, PostgreSQL is told."""
-    return {"isolation_level": "REPEATABLE READ"} if dialect == "postgresql" else {}
 
 
 def _write(db: Connection, path: Path) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from outside_in.domain.errors import WorkshopError
-from outside_in.store.engines import engine, file_of
+from outside_in.store.engines import file_of, snapshot
 from outside_in.store.folds import digest
 from outside_in.store.migrate import HEAD, revision
 from outside_in.store.tables import batches, events, folds, verbatims
@@ -35,14 +35,11 @@ def damage(url: str) -> list[str]:
     """Without touching it, and without expecting any form: pages, and digests where there are some."""
     if (file := file_of(url)) and not file.exists():
         return []
-    reads = engine(url, writes=False)
     try:
-        with reads.connect() as db:
+        with snapshot(url) as db:
             return (_pages(db) or [*_rows(db), *_batches(db)])[:MANY]
     except SQLAlchemyError as error:
         return [_said(error)]
-    finally:
-        reads.dispose()
 
 
 def _pages(db: Connection) -> list[str]:

@@ -1,10 +1,12 @@
 """Connections: one that writes, many that read. What SQLite must be told is told here."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
@@ -36,6 +38,18 @@ def engine(url: str, *, writes: bool) -> Engine:
     event.listen(made, "connect", _writing if writes else _reading)
     event.listen(made, "begin", _begin_now if writes else _begin)
     return made
+
+
+@contextmanager
+def snapshot(url: str) -> Iterator[Connection]:
+    """One moment of all tables, however long somebody reads; others go on writing."""
+    reads = engine(url, writes=False)
+    still = {"isolation_level": "REPEATABLE READ"} if reads.dialect.name == "postgresql" else {}
+    try:
+        with reads.connect().execution_options(**still) as db, db.begin():
+            yield db
+    finally:
+        reads.dispose()
 
 
 def file_of(url: str) -> Path | None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from outside_in.domain.text import Say, Text
+from outside_in.domain.text import Language, Say, Text
 from outside_in.domain.workshop import Workshop
 from outside_in.ui.places import at
 from outside_in.ui import parts
@@ -52,7 +52,7 @@ def about(visit: Visit, workshop: Workshop) -> None:
         left, middle, right = st.columns(3)
         date = left.date_input(t("Date"), now.date, key=f"date-{key}", format=day_format(t))
         expected = middle.number_input(t("Leaders expected"), 1, 500, now.expected, key=f"expected-{key}")
-        languages = {"de": "Deutsch", "en": "English"}
+        languages: dict[Language, str] = {"de": "Deutsch", "en": "English"}
         language = right.selectbox(
             t("Language"), list(languages), list(languages).index(now.language), languages.__getitem__, key=f"language-{key}"
         )

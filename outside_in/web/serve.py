@@ -78,11 +78,8 @@ def _when_ready(settings: Settings, told: list[str]) -> None:
 
 def _run(settings: Settings) -> None:
     import uvicorn
-    from streamlit import config
 
-    streamlits.apply()
-    config.set_option("server.port", settings.port)
-    config.set_option("server.address", settings.host)
+    streamlits.apply(port=settings.port, address=settings.host)
     sys.path.insert(0, str(streamlits.ROOT))
     from app import app  # the process in front of the pages, shared with `streamlit run`
 
@@ -102,7 +99,7 @@ def _run(settings: Settings) -> None:
             port=settings.port,
             log_level="warning",
             access_log=False,
-            ws_max_size=config.get_option("server.maxMessageSize") << 20,
+            ws_max_size=streamlits.message_bytes(),
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=2,
             backlog=2048,

@@ -21,8 +21,8 @@ def wanted() -> dict[str, Any]:
     return {f"{section}.{name}": value for section, rows in written.items() for name, value in rows.items()}
 
 
-def apply() -> None:
-    """For whoever starts us without `streamlit run`, from whatever folder."""
+def apply(**server: object) -> None:
+    """For whoever starts us without `streamlit run`, from whatever folder; `server`: port and address."""
     from streamlit.web import bootstrap
 
     config._main_script_path = str(ROOT / "app.py")
@@ -30,6 +30,13 @@ def apply() -> None:
     for name, value in wanted().items():
         if name not in FREE:
             config.set_option(name, value)
+    for name, value in server.items():
+        config.set_option(f"server.{name}", value)
+
+
+def message_bytes() -> int:
+    """The largest message a browser may send."""
+    return int(config.get_option("server.maxMessageSize")) << 20
 
 
 def missing_settings() -> list[str]:

@@ -3,55 +3,27 @@
 import ast
 import re
 from functools import cache
-from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
 
 import pytest
 import yaml
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).parents[2]
+from tests.content.messages import (
+    INDIRECT,
+    ROOT,
+    assigned,
+    listed,
+    literals,
+    messages_in,
+    parsed,
+    said,
+    sources,
+    tables_said,
+)
+
 PO = ROOT / "outside_in/locale/de/LC_MESSAGES/outside_in.po"
-SAYING = {"t", "say", "line", "lines", "speaker"}
-INDIRECT = {
-    "outside_in/domain/feedback.py": ("RedactedKind",),
-    "outside_in/themes/study.py": ("NO_MODEL", "SHORTENED", "NO_WORDS", "TOO_FEW"),
-    "outside_in/ui/handover.py": ("NAMES",),
-    "outside_in/ui/intake.py": ("FIELD_NAMES", "METRICS"),
-}
-"""Where messages stand that are said under another name; of a row of a table its first word."""
-
-WIDGETS = {
-    *("title", "header", "subheader", "markdown", "write", "text", "caption", "badge", "toast", "status"),
-    *("info", "success", "warning", "error", "spinner", "progress", "metric", "image", "altair_chart"),
-    *("button", "link_button", "download_button", "form_submit_button", "page_link", "popover", "dialog"),
-    *("expander", "tabs", "checkbox", "toggle", "radio", "pills", "segmented_control", "selectbox"),
-    *("multiselect", "slider", "select_slider", "text_input", "text_area", "number_input", "date_input"),
-    *("time_input", "file_uploader", "chat_input", "set_page_config", "Page"),
-}
-SHOWN = {"label", "help", "placeholder", "text", "body", "alt", "caption", "page_title", "title"}
-BRAND = "Outside-In"
 FAMILIAR = re.compile(r"\b(du|dir|dich|deine?[mnrs]?|euch|eu(er|re[mnrs]?))\b", re.IGNORECASE)
-
-
-class Message(NamedTuple):
-    one: str
-    many: str | None
-    where: str
-    given: frozenset[str] | None = None
-    """The names of the values it is said with; None where they come later or from elsewhere."""
-
-
-def sources():
-    yield from sorted((ROOT / "outside_in").rglob("*.py"))
-    yield from sorted((ROOT / "pages").glob("*.py"))
-    yield ROOT / "app.py"
-
-
-@cache
-def said():
-    return [message for path in sources() for message in messages_in(*parsed(path))]
 
 
 @cache
@@ -62,94 +34,6 @@ def catalogue():
 
 def entries():
     return [entry for entry in catalogue() if entry.id]
-
-
-def parsed(path):
-    return ast.parse(path.read_text("utf-8")), path.relative_to(ROOT).as_posix()
-
-
-def messages_in(tree, file):
-    """Calls that say or build a sentence, the sentences of our errors, and the indirect ones."""
-    known, constant = bound(tree), {id(node) for _, value in assigned(tree.body) for node in ast.walk(value)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            for message in from_call(node, file, known):
-                yield message._replace(given=None) if id(node) in constant else message
-        elif isinstance(node, ast.ClassDef):
-            for name, value in assigned(node.body):
-                if name == "message":
-                    yield from (Message(one, None, file) for one in words(value))
-    for name, value in assigned(tree.body):
-        if name in INDIRECT.get(file, ()):
-            yield from (Message(one, None, file) for one in listed(value))
-
-
-def from_call(call, file, known):
-    called = name_of(call.func)
-    if called == "Line":
-        spoken = [word.value for word in call.keywords if word.arg == "message"]
-    elif called in SAYING or (called == "self" and file.endswith("/speaker.py")):
-        spoken = call.args[:1]
-    else:
-        return
-    many = next(iter(words(call.args[1])), None) if called == "lines" and len(call.args) > 1 else None
-    names = [word.arg for word in call.keywords]
-    given = None if None in names or called == "Line" else frozenset(names) | ({"n"} if many else set())
-    for value in spoken:
-        for one in words(value, known):
-            if one:
-                yield Message(one, many, f"{file}:{call.lineno}", given)
-
-
-def name_of(called):
-    """`t` for `t(…)`, `visit.t(…)` and `self._t(…)`; `say` for `_say(args)(…)`."""
-    match called:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(attr=name) | ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name.lstrip("_")
-    return ""
-
-
-def words(value, known=None):
-    match value:
-        case ast.Constant(value=str(one)):
-            return [one]
-        case ast.IfExp(body=first, orelse=second):
-            return words(first, known) + words(second, known)
-        case ast.Name(id=name):
-            return (known or {}).get(name, [])
-    return []
-
-
-def bound(tree):
-    """Constants of this file, and what a loop over written words calls them."""
-    known = {name: words(value) for name, value in assigned(tree.body) if name.isupper()}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.comprehension | ast.For) and isinstance(node.target, ast.Name):
-            inside = [one for value in getattr(node.iter, "elts", ()) for one in words(value)]
-            known.setdefault(node.target.id, []).extend(inside)
-    return known
-
-
-def assigned(body):
-    for statement in body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                yield name, value
-            case ast.AnnAssign(target=ast.Name(id=name), value=value) if value:
-                yield name, value
-
-
-def listed(value):
-    match value:
-        case ast.Dict(values=values):
-            return [one for each in values for one in listed(each)]
-        case ast.Tuple(elts=[first, *_]):
-            return words(first)
-        case ast.Subscript(slice=ast.Tuple(elts=kinds)):
-            return [one for kind in kinds for one in words(kind)]
-    return words(value)
 
 
 def blanks(message):
@@ -206,38 +90,6 @@ def test_what_is_said_out_of_a_table_is_listed_as_indirect():
         assert tables_said(tree) <= set(INDIRECT.get(file, ())), file
 
 
-def tables_said(tree):
-    """`NAMES` of `t(NAMES[key])`."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name_of(node.func) in SAYING]
-    picked = [call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Subscript)]
-    return {table.id for table in picked if isinstance(table, ast.Name) and table.id.isupper()}
-
-
-def literals(tree):
-    """Natural language that a page or a part hands to Streamlit by itself."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WIDGETS:
-            for value in [*node.args[:1], *(word.value for word in node.keywords if word.arg in SHOWN)]:
-                yield from ((node.lineno, one) for one in written(value) if speaks(one))
-
-
-def written(value):
-    match value:
-        case ast.JoinedStr(values=values):
-            return [part.value for part in values if isinstance(part, ast.Constant)]
-        case ast.BinOp(left=left, right=right):
-            return written(left) + written(right)
-        case ast.List(elts=each) | ast.Tuple(elts=each):
-            return [one for part in each for one in written(part)]
-        case ast.Call(func=ast.Name(id="plain"), args=[inside, *_]):
-            return written(inside)
-    return words(value)
-
-
-def speaks(text):
-    return bool(re.search(r"[^\W\d_]{2,}", text.replace(BRAND, "")))
-
-
 def test_no_page_speaks_past_the_catalogue():
     drawn = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "outside_in/ui").glob("*.py"))]
     found = {path.name: list(literals(parsed(path)[0])) for path in drawn}
@@ -264,12 +116,15 @@ def test_messages_are_found_however_they_are_said():
 t("a"); visit.t("b"); speaker(request)("c"); line("d" if x else "e"); Line(message="f")
 lines("g", "{n} g", 3)
 for word in ("h", "i"): say(word)
+map(self.say, ("l", "m"))
+def _table(self, rows, head): return [self.say(column) for column in head]
+self._table(rows, ("n", "o"))
 class Wrong(WorkshopError):
     message = "j" "k"
 other("no")
 """
     found = {message.one: message.many for message in messages_in(ast.parse(code), "x.py")}
-    assert found == {**dict.fromkeys(["a", "b", "c", "d", "e", "f", "h", "i", "jk"]), "g": "{n} g"}
+    assert found == {**dict.fromkeys(["a", "b", "c", "d", "e", "f", "h", "i", "jk", *"lmno"]), "g": "{n} g"}
 
 
 def content(node, path):

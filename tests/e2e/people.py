@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.e2e.server import until
 
 expect.set_options(timeout=20_000)
+STEP = """() => [...document.querySelectorAll(
+  ".st-key-primary button, [data-testid=stColumn]:has(.st-key-step-title) [data-testid=stMarkdownContainer]"
+)].filter(words => !words.closest(".st-key-answered")).map(words => words.innerText).join(" | ")"""
 SIZES = {"phone": (390, 844), "narrow": (320, 640), "laptop": (1440, 900), "stage": (1920, 1080)}
 
 
@@ -137,16 +140,26 @@ class Console(Screen):
     def run_to(self, title, label):
         """Presses until this step offers this; what a press does has arrived when the words change."""
         while not (self.offers(label) and self.title.inner_text() == title):
-            self.settled()
-            was = self._words()
-            self.primary.click()
-            until(lambda was=was: self._words() != was, f"nothing follows from a press at {was}", 20)
+            self.presses()
+
+    def presses(self):
+        """Whatever it offers; what a press does has arrived when the words change."""
+        was = self._step()
+        self.primary.click()
+        until(lambda: self._step() != was, f"nothing follows from a press at {was}", 20)
+
+    def _step(self):
+        """What a press changes, without what leaders change."""
+        return self.settled().evaluate(STEP)
 
     def offers(self, label):
         return self.primary.inner_text().startswith(label)
 
-    def _words(self):
-        return self.page.locator("[data-testid=stMain]").inner_text()
+    def approve(self, words):
+        """Free words that wait may be seen by the room from now on."""
+        card = self.key("moderation").locator("[data-testid=stHorizontalBlock]", has_text=words)
+        card.get_by_role("button", name="Freigeben").click()
+        expect(card.get_by_role("button", name="Zurücknehmen")).to_be_visible()
 
 
 class Phone(Screen):
