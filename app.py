@@ -1,4 +1,4 @@
-"""The process: our door in front, Streamlit behind it. Started by `python -m outside_in` or `streamlit run app.py`."""
+"""The process: our door in front, Streamlit behind it. `python -m outside_in` or `streamlit run app.py`."""
 
 import sys
 from pathlib import Path

@@ -17,8 +17,10 @@ session = console.buttons(visit, session)
 
 main, side = st.columns([2, 1], gap="large")
 with main:
-    parts.step_title(session.step(session.now), session, t)
-    parts.answered(session, t)
+    parts.step_title(session.step(session.now), t)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        parts.answered(session, t)
+        parts.marks(session, t)
     console.notes(session, t)
     console.preview(session, t)
 with side:

@@ -21,7 +21,9 @@ step, place = visit.unit(session)
 done = sum(visit.own(session, s.id) is not None for s in steps if s.asks)
 asked = sum(s.asks for s in steps)
 st.progress(done / asked if asked else 1.0, text=plain(t("{n} of {of} parts done", n=done, of=asked)))
-parts.step_title(step, session, t)
+with st.container(key="phone"):
+    parts.step_title(step, t)
+    parts.marks(session, t)
 own = visit.own(session, step.id)
 if step.asks and own is None:
     for block in step.exercise.opening():

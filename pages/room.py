@@ -16,7 +16,11 @@ session = visit.session(who)
 seen, step = session.moved, session.asks
 now = session.step(session.now)
 
-parts.step_title(now, session, t)
+with st.container(key="phone"):
+    parts.step_title(now, t)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        parts.marks(session, t)
+        live.clock(session.course(now.id).until if step else None, visit.language, t("Time left"))
 parts.banner(session, t)
 if step:
     for block in step.exercise.opening():
@@ -36,5 +40,4 @@ for beat in session.tells(session.now):
 if not step and not session.shows(session.now):
     st.info(t(lines("One answer is in.", "{n} answers are in.", session.answered(session.now))))
 
-live.clock(session.course(session.now).until, visit.language, t("Time left"))
 live.follow(f"phones:{session.code}", seen)

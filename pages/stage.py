@@ -23,12 +23,12 @@ if session.black:
 with st.container(key="stage"):
     head, clock = st.columns([6, 1], vertical_alignment="center")
     with head:
-        parts.step_title(step, session, t)
+        parts.step_title(step, t)
     with clock:
         live.clock(course.until if course.phase is Phase.OPEN else None, visit.language, t("Time left"))
-    parts.answered(session, t)
-    if session.rehearsed:
-        st.badge(t("Rehearsal: {n} simulated answers", n=session.rehearsed), color="orange", icon=":material/smart_toy:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        parts.answered(session, t)
+        parts.marks(session, t)
 
     if session.ended:
         st.header(t("Thank you."), anchor=False)

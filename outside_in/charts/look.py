@@ -51,6 +51,11 @@ class Look(Model):
         return {"phone": 300, "laptop": 360, "stage": 620}[self.size]
 
     @property
+    def most(self) -> int:
+        """Height beyond which a chart would leave its screen."""
+        return {"phone": 900, "laptop": 900, "stage": 560}[self.size]
+
+    @property
     def wrap(self) -> int:
         """Characters in one line of a label beside or above its row."""
         return {"phone": 46, "laptop": 26, "stage": 28}[self.size]

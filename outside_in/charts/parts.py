@@ -17,12 +17,16 @@ LINES = "split(datum.value, '\\n')"
 """Axis labels break where we broke them; the expression is the same for all words."""
 
 
+FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
+"""As wide as the page, but never squeezed: rows keep the height their labels need."""
+
+
 def data(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))
 
 
 def finished(layers: Sequence[Chart], look: Look, height: float) -> alt.LayerChart:
-    chart = alt.layer(*layers).properties(height=height, width="container")
+    chart = alt.layer(*layers).properties(height=min(height, look.most), width="container", autosize=FIT)
     chart = chart.configure(font="Inter, sans-serif", background=look.ground or "transparent")
     chart = chart.configure_view(stroke=None).configure_text(fontSize=look.font)
     ink: Style = {"labelColor": look.ink, "titleColor": look.ink} if look.ink else {}

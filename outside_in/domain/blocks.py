@@ -190,7 +190,7 @@ class Pairs(Block):
 
 
 class Bars(Block):
-    """Counts of people, longest first, each share with its Wilson interval."""
+    """Counts of people per choice, each share with its Wilson interval."""
 
     class Row(Model):
         label: Text
@@ -204,7 +204,9 @@ class Bars(Block):
     """People who answered."""
 
     def sentence(self) -> Line:
-        top = self.rows[0]
+        top = max(self.rows, key=lambda row: row.count)
+        if sum(row.count == top.count for row in self.rows) > 1:
+            return line("Several choices lead with {count} of {n} each.", count=top.count, n=self.n)
         return line(
             "“{label}” leads: {count} of {n} ({low} to {high}).",
             label=top.label,

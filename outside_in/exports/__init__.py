@@ -21,7 +21,7 @@ __all__ = [
     "zipped",
 ]
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
+FORMATS = ("pptx", "xlsx", "pdf", "docx", "ics", "csv", "json")
 
 
 def write(
@@ -55,9 +55,6 @@ def write(
     if format not in writers:
         raise UnknownFormat(name=format, known=", ".join(FORMATS))
     return writers[format]()
-
-
-FORMATS = ("pptx", "xlsx", "pdf", "docx", "ics", "csv", "json")
 
 
 def _slides(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:

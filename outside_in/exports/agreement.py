@@ -10,6 +10,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -24,20 +25,23 @@ from outside_in.exports.files import Brand, File, named
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TONGUES = {"de": "de-DE", "en": "en-GB"}
 BLANK = "_" * 28
+WIDTHS = (Cm(5.2), Cm(11.4))
 RULES = (
     line(
-        "The rule is agreed beforehand: reached when the lower end of the 95 % interval is at or above the target, or by a rule both write down here."
+        "The rule is agreed beforehand: reached when the lower end of the 95 % interval is at or above "
+        "the target, or by a rule both write down here."
     ),
     line("With 50 answers an NPS moves by about ±22 points by chance; a single figure decides nothing."),
     line("A bare NPS is no basis for pay, least of all in the first year."),
 )
 COUNCIL = line(
-    "Note on co-determination: targets that concern pay may be subject to section 87 (1) no. 10 and 11 of the German "
-    "Works Constitution Act (BetrVG). Please involve the works council in time. Results of the workshop and the answers "
-    "given in it are no part of an appraisal."
+    "Note on co-determination: targets that concern pay may be subject to section 87 (1) no. 10 and 11 "
+    "of the German Works Constitution Act (BetrVG). Please involve the works council in time. Results of "
+    "the workshop and the answers given in it are no part of an appraisal."
 )
 TIMING = line(
-    "Targets that are set late can give rise to damages (Federal Labour Court, 19 February 2025, 10 AZR 57/24)."
+    "Targets that are set late can give rise to damages "
+    "(Federal Labour Court, 19 February 2025, 10 AZR 57/24)."
 )
 
 
@@ -86,11 +90,7 @@ class _Writer:
 
     def _head(self, title: str) -> None:
         self.document.add_heading(title, 1)
-        where = (
-            telling.client(self.outcome) if self.outcome.client else None,
-            line("Workshop of {date}", date=self.outcome.date),
-        )
-        self.document.add_paragraph(" · ".join(self.say(words) for words in where if words))
+        self.document.add_paragraph(" · ".join(map(self.say, telling.occasion(self.outcome))))
 
     def _facts(self, promise: Promise) -> None:
         rows: list[tuple[Line, str | Line | Text]] = [
@@ -107,13 +107,21 @@ class _Writer:
             (line("Handed over on"), BLANK),
         ]
         table = self.document.add_table(0, 2, self.document.styles["Table Grid"])
+        table.autofit = False
+        for column, width in zip(table.columns, WIDTHS, strict=True):
+            column.width = width
         for label, value in rows:
-            cells = table.add_row().cells
-            cells[0].width, cells[1].width = Cm(5.2), Cm(11.3)
-            cells[0].paragraphs[0].add_run(self.say(label)).bold = True
-            cells[1].paragraphs[0].add_run(
-                self.say(value) if isinstance(value, Line | Text) else self.say.value(value)
-            )
+            said = self.say(value) if isinstance(value, Line | Text) else self.say.value(value)
+            self._row(table.add_row(), (self.say(label), said))
+
+    @staticmethod
+    def _row(row: Any, said: tuple[str, str]) -> None:
+        """High enough to write into by hand."""
+        row.height = Cm(0.85)
+        for cell, width, words, bold in zip(row.cells, WIDTHS, said, (True, False), strict=True):
+            cell.width, cell.vertical_alignment = width, WD_ALIGN_VERTICAL.CENTER
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            cell.paragraphs[0].add_run(words).bold = bold
 
     def _signatures(self) -> None:
         self.document.add_paragraph()

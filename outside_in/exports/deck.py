@@ -142,26 +142,26 @@ def fill(shape: Any, colour: COLOUR) -> None:
         shape._element.remove(style)  # it brings a shadow
 
 
-def table(
-    page: Slide,
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    box: Box,
-    widths: Sequence[float],
-    alt: str,
-    tall: float = 0.5,
-) -> None:
-    """`widths`: shares of the box. Rows share its height, up to a comfortable one."""
-    tall = min(tall, box.h / (len(rows) + 1))
-    frame = page.shapes.add_table(
-        len(rows) + 1, len(head), *Box(box.x, box.y, box.w, tall * (len(rows) + 1)).emu
-    )
+class Grid(NamedTuple):
+    """A table: its header, its rows, and which share of the width each column gets."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
+
+
+def table(page: Slide, told: Grid, box: Box, alt: str, tall: float = 0.5) -> None:
+    """Rows share the height of the box, up to a comfortable one."""
+    lines, widths = [told.head, *told.rows], told.widths
+    tall = min(tall, box.h / len(lines))
+    room = Box(box.x, box.y, box.w, tall * len(lines))
+    frame = page.shapes.add_table(len(lines), len(widths), *room.emu)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     grid, total = frame.table, sum(widths)
     grid.horz_banding = False
     for column, share in enumerate(widths):
         grid.columns[column].width = Inches(box.w * share / total)
-    for at, cells in enumerate([head, *rows]):
+    for at, cells in enumerate(lines):
         grid.rows[at].height = Inches(tall)
         for column, words in enumerate(cells):
             room = Box(0, 0, box.w * widths[column] / total + 2 * (INSET - CELL), tall)
@@ -187,3 +187,11 @@ def tiles(box: Box, across: int, down: int, gap: float = 0.2) -> list[Box]:
     tall = (box.h - gap * (down - 1)) / down
     bands = [Box(box.x, box.y + i * (tall + gap), box.w, tall) for i in range(down)]
     return [tile for band in bands for tile in columns(band, across, gap)]
+
+
+def backdrop(page: Slide, box: Box) -> None:
+    """A dark field behind everything else."""
+    ground = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
+    fill(ground, COLOUR.TEXT_2)
+    page.shapes._spTree.remove(ground._element)
+    page.shapes._spTree.insert(2, ground._element)

@@ -1,8 +1,11 @@
 """How much room words take. Estimated on the safe side, since no program tells before it prints."""
 
+import re
 import unicodedata
 
-POINTS = 72
+POINTS, LEADING = 72, 1.22
+BREAKS = re.compile(r"(?<=[-\u200b])|\s+")
+"""Where a line may end."""
 NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMWGOQ@%&—…")
 
 
@@ -28,7 +31,7 @@ def lines(words: str, size: float, across: float) -> int:
 
 def _broken(paragraph: str, size: float, across: float) -> int:
     count, used, blank = 1, 0.0, width(" ", size)
-    for word in paragraph.split(" "):
+    for word in BREAKS.split(paragraph):
         long = width(word, size)
         if used and used + blank + long > across:
             count, used = count + 1, 0.0
@@ -40,12 +43,10 @@ def _broken(paragraph: str, size: float, across: float) -> int:
     return count
 
 
-def height(
-    paragraphs: list[str], size: float, across: float, leading: float = 1.22, gap: float = 0.0
-) -> float:
+def height(paragraphs: list[str], size: float, across: float, gap: float = 0.0) -> float:
     """In inches; `gap` in points between paragraphs."""
     n = sum(lines(words, size, across) for words in paragraphs)
-    return n * size * leading / POINTS + max(0, len(paragraphs) - 1) * gap / POINTS
+    return n * size * LEADING / POINTS + max(0, len(paragraphs) - 1) * gap / POINTS
 
 
 def fitted(
@@ -60,7 +61,7 @@ def fitted(
 
 def _fits(paragraphs: list[str], size: float, across: float, down: float, gap: float) -> bool:
     """No line too many, and no word broken in two."""
-    longest = max((width(word, size) for words in paragraphs for word in words.split()), default=0.0)
+    longest = max((width(word, size) for words in paragraphs for word in BREAKS.split(words)), default=0.0)
     return longest <= across and height(paragraphs, size, across, gap=gap) <= down
 
 

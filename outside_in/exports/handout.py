@@ -23,11 +23,12 @@ from outside_in.domain.blocks import (
     Voice,
 )
 from outside_in.domain.outcome import Outcome, Part
-from outside_in.domain.text import Figure, Line, Say, Text
+from outside_in.domain.text import Figure, Line, Say, Text, line
 from outside_in.exports import telling
 from outside_in.exports.clean import Clean
 from outside_in.exports.files import Brand, File, named
 from outside_in.exports.glyphs import LACKS, printable
+from outside_in.exports.tables import quartiles
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "brand"
@@ -169,6 +170,27 @@ class _Protocol:
         ]
         return {"kind": "bars", "alt": self.say(block.sentence()), "most": max(1, block.n), "rows": rows}
 
+    def _spread(self, block: Spread) -> Json:
+        """Median and quartiles: the lowest and the highest guess are somebody's."""
+        heads = (
+            line("Touchpoint"),
+            line("Answers"),
+            line("Lower quartile"),
+            line("Median"),
+            line("Upper quartile"),
+        )
+        rows = []
+        for row in block.rows:
+            q1, q3 = quartiles(row)
+            figures = (Figure(value=x, digits=0 if x == int(x) else 1) for x in (q1, row.median, q3))
+            rows.append([self._cell(cell) for cell in (row.label, len(row.values), *figures)])
+        return {
+            "kind": "table",
+            "columns": [3, 1, 1.4, 1, 1.4],
+            "head": [*map(self.say, heads)],
+            "rows": rows,
+        }
+
     def _table(self, block: Block) -> Json | None:
         table = block.table()
         if table is None:
@@ -198,7 +220,7 @@ class _Protocol:
     def _section(self, title: str, *blocks: Json | None) -> Json:
         return {"title": title, "blocks": [{"words": [], **block} for block in blocks if block]}
 
-    def _sheet(self, widths: list[float], head: tuple[str, ...], rows: list[list[str]]) -> Json | None:
+    def _sheet(self, widths: list[float], head: tuple[Line, ...], rows: list[list[str]]) -> Json | None:
         said = [self.say(column) for column in head]
         return {"kind": "table", "columns": widths, "head": said, "rows": rows} if rows else None
 
@@ -217,7 +239,7 @@ class _Protocol:
             rows.append(
                 [self.say(point.name), known, bad, self.say.value(point.owner) or self.say("nobody yet")]
             )
-        head = ("Touchpoint", "Customers say", "Bad experiences", "Owner")
+        head = line("Touchpoint"), line("Customers say"), line("Bad experiences"), line("Owner")
         return self._section(
             self.say("Customer journey: {name}", name=journey.name), self._sheet([3, 3, 1.7, 2.2], head, rows)
         )
@@ -237,7 +259,7 @@ class _Protocol:
             for quote in telling.voices(theme)[:2]
         ]
         title = self.say("What customers talk about")
-        table = self._sheet([4, 1.4, 3], ("Theme", "Comments", "Their score"), rows)
+        table = self._sheet([4, 1.4, 3], (line("Theme"), line("Comments"), line("Their score")), rows)
         return self._section(title, table, {"kind": "voices", "items": voices} if voices else None)
 
     def _commitments(self) -> Json:
@@ -252,7 +274,9 @@ class _Protocol:
         ]
         return self._section(
             self.say("Our commitments"),
-            self._sheet([2.1, 4.4, 2.5, 1.7], ("Owner", "Commitment", "Measure", "Due"), rows),
+            self._sheet(
+                [2.1, 4.4, 2.5, 1.7], (line("Owner"), line("Commitment"), line("Measure"), line("Due")), rows
+            ),
         )
 
     def _dates(self) -> Json:
@@ -273,7 +297,7 @@ class _Protocol:
 DRAW: dict[type, Callable[[_Protocol, Any], Json | None]] = {
     Pairs: _Protocol._pairs,
     Bars: _Protocol._bars,
-    Spread: _Protocol._table,
+    Spread: _Protocol._spread,
     Slope: _Protocol._table,
     Curve: _Protocol._table,
     Voice: _Protocol._voice,

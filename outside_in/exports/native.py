@@ -11,7 +11,13 @@ from typing import Any
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -19,6 +25,7 @@ from pptx.util import Pt
 from outside_in.domain.blocks import Bars, Curve, Pairs, Slope, Spread
 from outside_in.domain.text import Say
 from outside_in.exports.deck import Box
+from outside_in.exports.tables import quartiles
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LEVEL = {True: "+0;−0;0", False: "0.0"}
@@ -44,8 +51,6 @@ def pairs(page: Slide, block: Pairs, say: Say, box: Box) -> None:
 
 def spread(page: Slide, block: Spread, say: Say, box: Box) -> None:
     """Median and the middle half of the guesses; single guesses stay in the room."""
-    from outside_in.exports.tables import quartiles
-
     halves = [quartiles(row) for row in block.rows]
     views = {say("Median of our guesses"): [row.median for row in block.rows]}
     alt = say("Dots on one scale: the median of our guesses and the middle half, per touchpoint.")
@@ -179,8 +184,6 @@ def _legend(chart: Any) -> None:
 
 def _labels_below(chart: Any, wide: bool) -> None:
     """Names of touchpoints stay under the plot, also where values are negative."""
-    from pptx.enum.chart import XL_TICK_LABEL_POSITION
-
     axis = chart.category_axis
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.tick_labels.font.size = Pt(12 if wide else 10)

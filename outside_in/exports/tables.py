@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from outside_in.domain.blocks import Bars, Pairs, Sayings, Says, Slope, Spread
 from outside_in.domain.evidence import Evidence
+from outside_in.domain.journey import Touchpoint
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Line, Text, line
 from outside_in.exports import telling
@@ -152,8 +153,7 @@ def journey(outcome: Outcome) -> Sheet:
     points = outcome.journey.touchpoints if outcome.journey else ()
     kinds = {"measured": line("measured"), "assumed": line("assumed")}
     rows = (
-        (i, p.id, p.name, kinds[p.provenance], *_evidence(p.evidence), p.emotion, p.negative)
-        + (p.negative_low, p.negative_high, p.owner)
+        (i, p.id, p.name, kinds[p.provenance], *_evidence(p.evidence), *_feeling(p), p.owner)
         for i, p in enumerate(points, 1)
     )
     return Sheet("journey", line("Customer journey"), columns, tuple(rows))
@@ -267,10 +267,14 @@ def _evidence(known: Evidence | None) -> tuple[Value, ...]:
     return (known.metric, known.value, known.low, known.high, known.n, known.period, known.source)
 
 
+def _feeling(point: Touchpoint) -> tuple[Value, ...]:
+    return point.emotion, point.negative, point.negative_low, point.negative_high
+
+
 def quartiles(row: Spread.Row) -> tuple[float, float]:
-    q1, _, q3 = (
-        quantiles(row.values, n=4, method="inclusive") if len(row.values) > 1 else (row.values[0],) * 3
-    )
+    if len(row.values) < 2:
+        return row.median, row.median
+    q1, _, q3 = quantiles(row.values, n=4, method="inclusive")
     return q1, q3
 
 

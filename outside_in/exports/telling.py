@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from outside_in.domain.blocks import Block, Curve, Pairs, Promise, Says, Spread, Voice
-from outside_in.domain.evidence import Evidence
+from outside_in.domain.evidence import SCALES, Evidence
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.journey import Touchpoint
 from outside_in.domain.outcome import Outcome, Part
@@ -147,6 +147,12 @@ def client(outcome: Outcome) -> Line:
     return line("{name}", name=outcome.client)
 
 
+def occasion(outcome: Outcome) -> list[Line]:
+    """Whose workshop it was, and when."""
+    whose = [client(outcome)] if outcome.client else []
+    return [*whose, line("Workshop of {date}", date=outcome.date)]
+
+
 def audience(outcome: Outcome) -> Line:
     return {
         "board": line("For the board: no single contributions."),
@@ -157,12 +163,9 @@ def audience(outcome: Outcome) -> Line:
 
 def method(outcome: Outcome) -> list[Line]:
     """How it came about, and what the figures can bear."""
+    invited = max(outcome.expected, outcome.leaders)
     said = [
-        line(
-            "{n} of {of} invited leaders took part.",
-            n=outcome.leaders,
-            of=max(outcome.expected, outcome.leaders),
-        ),
+        line("{n} of {of} invited leaders took part.", n=outcome.leaders, of=invited),
         line("Answers were anonymous. Results are shown from five answers on, free words after approval."),
         line("Guesses were locked before the customers' figures were shown."),
         line("Customers' figures carry their 95 % interval and the number of answers (n) behind them."),
@@ -170,20 +173,22 @@ def method(outcome: Outcome) -> list[Line]:
     ]
     if has_curve(outcome) or outcome.journey:
         said.append(line("Touchpoints without scores are assumed; they are drawn dashed and marked."))
-    held = len(outcome.suppressed)
-    said.append(
-        lines(
-            "One result is held back: too few answers.", "{n} results are held back: too few answers.", held
-        )
-        if held
-        else line("No result had to be held back.")
+    return [*said, _held_back(len(outcome.suppressed))]
+
+
+def _held_back(n: int) -> Line:
+    if not n:
+        return line("No result had to be held back.")
+    return lines(
+        "One result is held back: too few answers.", "{n} results are held back: too few answers.", n
     )
-    return said
 
 
 def evidences(outcome: Outcome) -> list[tuple[Text | None, Evidence]]:
     found = [(row.label, row.outside) for _, b in blocks(outcome) if isinstance(b, Pairs) for row in b.rows]
     points = outcome.journey.touchpoints if outcome.journey else ()
+    if outcome.journey and outcome.journey.overall:
+        found.append((None, outcome.journey.overall))
     found += [(point.name, point.evidence) for point in points if point.evidence]
     found += [(theme.label, theme.evidence) for theme in outcome.themes if theme.evidence]
     return list(unique(found))
@@ -191,34 +196,25 @@ def evidences(outcome: Outcome) -> list[tuple[Text | None, Evidence]]:
 
 def sources(outcome: Outcome) -> list[Line]:
     """Where the customers' figures come from, each source once."""
-    seen: dict[tuple[str, str, str], None] = {}
-    for _, known in evidences(outcome):
-        seen.setdefault((known.source, known.period, known.metric))
-    unit = {known.metric: known.unit for _, known in evidences(outcome)}
-    said = [
+    said = unique(
         line(
             "{unit}; source: {source}; period: {period}",
-            unit=unit[metric],
-            source=source or "–",
-            period=period or "–",
+            unit=known.unit,
+            source=known.source or "–",
+            period=known.period or "–",
         )
-        for source, period, metric in seen
-    ]
+        for _, known in evidences(outcome)
+    )
     if outcome.journey and outcome.journey.source:
-        said.append(line("Customer journey: {source}", source=outcome.journey.source))
-    return said
+        return [*said, line("Customer journey: {source}", source=outcome.journey.source)]
+    return list(said)
 
 
 def marks(outcome: Outcome) -> list[Line]:
     """The attribution the owners of a method ask for, wherever it is used."""
-    metrics = {known.metric for _, known in evidences(outcome)}
-    metrics |= (
-        {"nps"}
-        if outcome.journey and outcome.journey.overall and outcome.journey.overall.metric == "nps"
-        else set()
-    )
-    shown = any(isinstance(b, Spread) and b.scale == (-100, 100) for _, b in blocks(outcome))
-    return [TRADE_MARK] if "nps" in metrics or shown else []
+    used = any(known.metric == "nps" for _, known in evidences(outcome))
+    guessed = any(isinstance(b, Spread) and b.scale == SCALES["nps"] for _, b in blocks(outcome))
+    return [TRADE_MARK] if used or guessed else []
 
 
 def level(known: Evidence) -> Line:

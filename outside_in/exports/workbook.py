@@ -1,6 +1,7 @@
 """The workbook: every table with typed cells. No text in it is ever a formula or a link."""
 
 import datetime as dt
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -18,14 +19,16 @@ MOST = 32_000
 """Characters a cell can hold, rounded down."""
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS: dict[Kind, int] = {
-    "text": 26,
-    "long": 52,
+    "text": 20,
+    "long": 40,
     "int": 11,
     "number": 11,
     "share": 11,
-    "date": 13,
+    "date": 12,
     "flag": 11,
 }
+ROW, TALLEST = 15, 400
+"""Height of one line and of the tallest row, in points."""
 FORMATS: dict[Kind, str] = {"int": "#,##0", "number": "#,##0.0", "share": "0.0%", "date": "yyyy-mm-dd"}
 NAMES = {
     "commitments": "Commitments",
@@ -62,18 +65,15 @@ def workbook(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> Fil
 class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, say: Say, brand: Brand) -> None:
         self.book, self.say, self.brand = book, say, brand
-        face: dict[str, Any] = {"font_name": brand.font, "valign": "top"}
-        self.head = book.add_format(
-            {**face, "bold": True, "font_color": "#FFFFFF", "bg_color": f"#{brand.dk2}", "text_wrap": True}
-        )
-        self.keys = book.add_format(
-            {**face, "italic": True, "font_color": f"#{brand.accent5}", "font_size": 9}
-        )
-        self.title = book.add_format({**face, "bold": True, "font_size": 18, "font_color": f"#{brand.dk2}"})
-        self.alert = book.add_format(
-            {**face, "bold": True, "font_color": f"#{brand.accent2}", "text_wrap": True}
-        )
-        self.kinds = {kind: book.add_format({**face, **self._shape(kind)}) for kind in WIDTHS}
+        ink, quiet, alert = (f"#{colour}" for colour in (brand.dk2, brand.accent5, brand.accent2))
+        self.head = self._format(bold=True, font_color="#FFFFFF", bg_color=ink, text_wrap=True)
+        self.keys = self._format(italic=True, font_color=quiet, font_size=9)
+        self.title = self._format(bold=True, font_size=18, font_color=ink)
+        self.alert = self._format(bold=True, font_color=alert, text_wrap=True)
+        self.kinds = {kind: self._format(**self._shape(kind)) for kind in WIDTHS}
+
+    def _format(self, **shape: Any) -> Any:
+        return self.book.add_format({"font_name": self.brand.font, "valign": "top", **shape})
 
     @staticmethod
     def _shape(kind: Kind) -> dict[str, Any]:
@@ -83,27 +83,22 @@ class _Writer:
         page = self.book.add_worksheet("README")
         page.hide_gridlines(2)
         page.set_column(0, 0, 110)
-        under = (
-            telling.client(outcome) if outcome.client else None,
-            line("Workshop of {date}", date=outcome.date),
-        )
-        rows: list[tuple[Value, Any]] = [(outcome.title, self.title)]
-        rows += [(words, self.kinds["long"]) for words in under if words]
-        rows += [(notice, self.alert) for notice in telling.notices(outcome)]
-        rows += [
-            (telling.audience(outcome), self.kinds["long"]),
+        keys = line("Row 1 of every sheet is for people, row 2 holds keys for programs.")
+        plain = self.kinds["long"]
+        rows: list[tuple[Value, Any]] = [
+            (outcome.title, self.title),
+            *((words, plain) for words in telling.occasion(outcome)),
+            *((notice, self.alert) for notice in telling.notices(outcome)),
+            (telling.audience(outcome), plain),
             ("", None),
             (line("How to read this"), self.head),
-        ]
-        rows += [(words, self.kinds["long"]) for words in telling.method(outcome)]
-        rows += [
-            (line("Row 1 of every sheet is for people, row 2 holds keys for programs."), self.kinds["long"])
-        ]
-        rows += [("", None), (line("Where the figures come from"), self.head)]
-        rows += [
-            (words, self.kinds["long"]) for words in (*telling.sources(outcome), *telling.marks(outcome))
+            *((words, plain) for words in (*telling.method(outcome), keys)),
+            ("", None),
+            (line("Where the figures come from"), self.head),
+            *((words, plain) for words in (*telling.sources(outcome), *telling.marks(outcome))),
         ]
         for at, (words, format) in enumerate(rows):
+            page.set_row(at, 28 if at == 0 else self._tall([(110, words)]))
             page.write_string(at, 0, self._said(words), format)
         self._print(page, len(rows), 1)
 
@@ -113,7 +108,11 @@ class _Writer:
             page.set_column(at, at, WIDTHS[column.kind])
             page.write_string(0, at, self._said(column.header), self.head)
             page.write_string(1, at, column.key, self.keys)
+        widths = [WIDTHS[column.kind] for column in sheet.columns]
+        page.set_row(0, self._tall(zip(widths, (column.header for column in sheet.columns), strict=True)))
         for row, cells in enumerate(sheet.rows, 2):
+            page.set_row(row, self._tall(zip(widths, cells, strict=True)))
+
             for at, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
                 self._cell(page, row, at, column, value)
         page.freeze_panes(2, 0)
@@ -121,6 +120,14 @@ class _Writer:
         page.set_header(f"&L{_header(self._said(sheet.title))}")
         page.repeat_rows(0, 1)
         self._print(page, len(sheet.rows) + 2, len(sheet.columns))
+
+    def _tall(self, cells: Iterable[tuple[int, Value]]) -> float:
+        """Programs do not agree on when a wrapped row grows by itself."""
+        said = ((width, self._said(v)) for width, v in cells if isinstance(v, str | Text | Line))
+        counts = (
+            sum(1 + int(len(part) * 1.1 / width) for part in words.split("\n")) for width, words in said
+        )
+        return min(TALLEST, ROW * max(counts, default=1))
 
     def _cell(self, page: Any, row: int, at: int, column: Column, value: Value) -> None:
         format = self.kinds[column.kind]

@@ -90,7 +90,7 @@ def _tables(db: Connection) -> list[Table]:
 
 def _lines(db: Connection, table: Table) -> Iterator[bytes]:
     ordered = select(table).order_by(*table.primary_key.columns)
-    for row in db.execution_options(yield_per=AT_ONCE).execute(ordered).mappings():
+    for row in db.execute(ordered.execution_options(yield_per=AT_ONCE)).mappings():
         yield json.dumps({name: _plain(value) for name, value in row.items()}).encode() + b"\n"
 
 

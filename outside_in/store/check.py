@@ -58,7 +58,7 @@ def _rows(db: Connection) -> Iterator[str]:
         if known not in (None, digest(code, opening)):
             yield f"{code}: changed on disk"
     written = select(e.digest, e.code, e.version, e.step, e.who, e.receipt, e.event)
-    for known, *row in db.execution_options(yield_per=500).execute(written):
+    for known, *row in db.execute(written.execution_options(yield_per=500)):
         if known not in (None, digest(*row)):
             yield f"{row[0]} {row[1]}: changed on disk"
 
@@ -70,7 +70,7 @@ def _batches(db: Connection) -> Iterator[str]:
     whole = select(b.workshop, b.id, b.digest).where(b.complete)
     known = {(workshop, id): total for workshop, id, total in db.execute(whole)}
     written = select(v.workshop, v.batch, v.row, v.body).order_by(v.workshop, v.batch)
-    rows = db.execution_options(yield_per=500).execute(written)
+    rows = db.execute(written.execution_options(yield_per=500))
     some = groupby(rows, lambda row: (row[0], row[1]))
     totals = {key: sum(digest(row, body) for *_, row, body in mine) for key, mine in some}
     for (workshop, id), total in known.items():

@@ -38,7 +38,7 @@ def buttons(visit: Visit, session: Session) -> Session:
         )
         minus = st.button("−1", key="timer-minus", help=t("One minute less"))
         plus = st.button("+1", key="timer-plus", help=t("One minute more"))
-        live.clock(session.course(session.now).until, visit.language, t("Time left"))
+        live.clock(session.course(session.now).until if session.asks else None, visit.language, t("Time left"))
     with kindly():
         if primary:
             session = house.press(by, code, drawn)

@@ -36,8 +36,10 @@ export default function ({data, setTriggerValue, parentElement}) {
 
 # Tells screen readers the language, and counts down without a single run of the page.
 _ROOM = """
+const timers = new WeakMap()
 export default function ({data, parentElement}) {
   document.documentElement.lang = data.lang
+  clearInterval(timers.get(parentElement))
   const clock = parentElement.querySelector("output")
   const draw = () => {
     if (!data.until) { clock.hidden = true; return }
@@ -50,8 +52,8 @@ export default function ({data, parentElement}) {
   }
   clock.setAttribute("aria-label", data.label)
   draw()
-  const timer = setInterval(draw, 500)
-  return () => clearInterval(timer)
+  timers.set(parentElement, setInterval(draw, 500))
+  return () => clearInterval(timers.get(parentElement))
 }"""
 _CLOCK_CSS = """
 output { font: 700 1.25rem/1.5 var(--st-font); font-variant-numeric: tabular-nums; color: var(--st-text-color) }

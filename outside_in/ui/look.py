@@ -19,12 +19,13 @@ html:has(.st-key-stage) { font-size: clamp(16px, 1.35vw, 30px) }
 .st-key-stage [data-testid='stMarkdownContainer'] p { font-size: 1.25rem; line-height: 1.45 }
 .st-key-blackout { background: #000; position: fixed; inset: 0; z-index: 999999 }
 .stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem }
-.stMainBlockContainer:has(.st-key-stage) { padding-top: 2rem }
+.stMainBlockContainer:has(.st-key-phone), .stMainBlockContainer:has(.st-key-stage) { padding-top: 2rem }
 .st-key-stage h1 { padding-top: 0 }
 .st-key-frame { margin: -1rem 0 -3.2rem; position: relative; z-index: 2; pointer-events: none }
 .st-key-frame button { pointer-events: auto }
 .st-key-lamp { display: none }
 .oi-offline .st-key-lamp { display: block }
+@media (max-width: 640px) { .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important } }
 </style>"""
 """One sheet, because Streamlit's theme knows neither touch targets nor projectors."""

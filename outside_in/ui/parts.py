@@ -55,7 +55,9 @@ def figures(block: Block, t: Say, size: Size) -> None:
 @show.register
 def _(block: Says, t: Say, size: Size = "phone") -> None:
     words = plain(t(block.text))
-    if block.strong:
+    if block.strong and size == "phone":
+        st.markdown(f"**{words}**")
+    elif block.strong:
         st.subheader(words, anchor=False)
     else:
         st.markdown(words)
@@ -146,12 +148,19 @@ def empty(message: str, page: str | None = None, label: str = "") -> None:
             st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
-def step_title(step: Step, session: Session, t: Say) -> None:
+def step_title(step: Step, t: Say) -> None:
     """The same words on phone, stage and console."""
     with st.container(key="step-title"):
         st.title(plain(t(step.title)), anchor=False)
+
+
+def marks(session: Session, t: Say) -> None:
+    """What must not be mistaken: an invented company, answers of simulated leaders."""
     if session.plan.sample:
         st.badge(t("Fictional company"), icon=":material/science:", color="gray")
+    if session.rehearsed:
+        said = t("Rehearsal: {n} simulated answers", n=session.rehearsed)
+        st.badge(said, color="orange", icon=":material/smart_toy:")
 
 
 def banner(session: Session, t: Say) -> None:

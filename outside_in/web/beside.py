@@ -1,7 +1,6 @@
 """Beside the pages: what is pushed, what is taken home, whether the house stands."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from outside_in import __version__, house
-from outside_in.domain.errors import Expired, NotAllowed, WorkshopError
+from outside_in.domain.errors import NotAllowed, Unknown, UnknownCode, WorkshopError
 from outside_in.domain.outcome import Audience
 from outside_in.domain.people import Badge
 from outside_in.exports import FORMATS
@@ -19,6 +18,7 @@ from outside_in.house.take_home import take
 from outside_in.web import cookies
 from outside_in.web.door import held, speaker
 from outside_in.web.language import language
+from outside_in.web.leaving import until_leaving
 
 BRAND = Path(__file__).parents[1] / "brand"
 UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx must not collect events
@@ -32,14 +32,8 @@ async def follow(request: Request) -> Response:
         await held(_may_follow, badge, topic)
     except WorkshopError:
         return PlainTextResponse("Forbidden", 403)
-    return StreamingResponse(_events(request, topic), media_type="text/event-stream", headers=UNBUFFERED)
-
-
-async def _events(request: Request, topic: str) -> AsyncIterator[str]:
-    async for event in house.parts().hub.stream(topic):
-        if await request.is_disconnected():
-            return
-        yield event
+    events = until_leaving(house.parts().hub.stream(topic))
+    return StreamingResponse(events, media_type="text/event-stream", headers=UNBUFFERED)
 
 
 def _may_follow(badge: Badge, topic: str) -> None:
@@ -63,7 +57,7 @@ async def download(request: Request) -> Response:
         badge = await held(cookies.badge, house.parts(), request)
         await held(_may_take, badge, code, audience)
         if format not in FORMATS:
-            raise Expired
+            raise Unknown(name=format)
         file = await held(take, house.parts(), code, format, audience, language(request))
     except WorkshopError as error:
         return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
@@ -72,13 +66,16 @@ async def download(request: Request) -> Response:
 
 
 def _may_take(badge: Badge, code: str, audience: str) -> None:
-    if audience not in get_args(Audience):
+    """Whoever is nobody learns nothing, not even whether there is such a session."""
+    guest, host = badge.role("consultant"), badge.role("facilitator")
+    if audience not in get_args(Audience) or not {guest.role, host.role} - {"nobody"}:
         raise NotAllowed
     session = house.parts().sessions.of(code)
-    guest = badge.role("consultant")
     if guest.role == "consultant" and guest.code == session.plan.workshop and audience != "internal":
         return
-    session.must_run(badge.role("facilitator"))
+    if host.id not in session.hosts:
+        raise UnknownCode(name=code)
+    session.must_run(host)
 
 
 async def health(_: Request) -> Response:

@@ -1,8 +1,8 @@
 """How people come in: plain pages and forms; looking at an address changes nothing."""
 
 import asyncio
+import re
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 from starlette.requests import Request
@@ -12,13 +12,22 @@ from starlette.routing import Route
 from outside_in import house
 from outside_in.domain.errors import Expired, NotOpen, Unknown, WorkshopError
 from outside_in.domain.people import Principal
+from outside_in.domain.session import Session
 from outside_in.domain.text import Say
 from outside_in.web import cookies, html
 from outside_in.web.language import language
 from outside_in.web.limits import WrongTries
+from outside_in.web.once import Once
 
 wrong = WrongTries()
-CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "12"}
+joins = Once()
+CODE = {
+    "required": "required",
+    "autocomplete": "off",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+    "maxlength": "12",
+}
 
 
 def speaker(request: Request) -> Say:
@@ -49,43 +58,61 @@ async def join_form(request: Request) -> Response:
 async def join(request: Request) -> Response:
     form = await request.form()
     code, name = plain_code(str(form.get("code", ""))), " ".join(str(form.get("name", "")).split())[:40]
+    once, known = str(form.get("once", "")), cookies.token(request, "room")
     try:
-        token = await held(_join, cookies.token(request, "room"), code, name)
+        token, to = await held(joins, once and f"{once} {code}", lambda: _join(known, code, name))
     except Unknown:
         return _unknown(request, code)
     except NotOpen:
         return join_page(request, code, speaker(request)("This session has ended."), status=410)
-    return cookies.give(request, RedirectResponse("/room", 303), "room", token)
+    return cookies.give(request, RedirectResponse(to, 303), "room", token)
 
 
-def _join(token: str, code: str, name: str) -> str:
-    """The same leader again where the cookie is of this session; a new token in any case."""
+def _join(token: str, code: str, name: str) -> tuple[str, str]:
+    """
+    The same leader again where the cookie is of this session, after its end, too.
+
+    The token is new in any case: one that somebody planted here is worth nothing from now on.
+    """
     parts = house.parts()
-    doors = parts.database.doors
-    parts.sessions.version(code)
+    doors, session = parts.database.doors, parts.sessions.of(code)
     known = doors.who(token, "leader")
-    if known and known.code == code:
-        by, token = known, doors.renew(token)
-    else:
-        by, token = doors.new_leader(code)
-    parts.change(by, code, lambda now: now.join(by, name))
-    return token
+    again = known is not None and known.code == code
+    if session.ended and not again:
+        raise NotOpen
+    by, token = (known, doors.renew(token)) if known and again else doors.new_leader(code)
+    if not session.ended:
+        _seated(by, name or session.joined.get(by.id, ""))
+    return token, "/practice" if session.pace == "self" else "/room"
+
+
+def _seated(by: Principal, name: str = "") -> None:
+    def decide(now: Session) -> Any:
+        return None if now.ended else now.join(by, name or now.joined.get(by.id, ""))
+
+    house.parts().change(by, by.code, decide)
 
 
 def join_page(request: Request, code: str, wrong: str = "", status: int = 200) -> Response:
     say = speaker(request)
     shown = f"{code[:4]}-{code[4:]}" if len(code) > 4 else code
     fields = html.field(
-        "code", say("Code from the screen"), shown, hint=say("Eight letters and digits"), required="required", **CODE
+        "code", say("Code from the screen"), shown, hint=say("Eight letters and digits"), **CODE
     )
     fields += html.field(
-        "name", say("Name (optional)"), hint=say("Only shown if you sign a commitment."), maxlength="40", autocomplete="off"
+        "name",
+        say("Name (optional)"),
+        hint=say("Only shown if you sign a commitment."),
+        maxlength="40",
+        autocomplete="off",
     )
-    note = "".join(
-        html.text(say(words))
-        for words in (
-            "Your answers are anonymous: as soon as a step closes, nobody can tell who said what.",
-            "No account, no address and no device data are stored. Others see shared results only, from five answers on.",
+    fields += html.hidden("once", joins.ticket())
+    note = html.text(
+        say("Your answers are anonymous: as soon as a step closes, nobody can tell who said what.")
+    ) + html.text(
+        say(
+            "No account, no address and no device data are stored. "
+            "Others see shared results only, from five answers on."
         )
     )
     body = html.alert(wrong) + html.form("/join", fields, say("Join")) + f'<div class="note">{note}</div>'
@@ -101,7 +128,8 @@ def _unknown(request: Request, code: str) -> Response:
         answer = join_page(request, "", told, status=429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
-    return join_page(request, code, say("We do not know this code. Please check it on the screen in the room."), 404)
+    told = say("We do not know this code. Please check it on the screen in the room.")
+    return join_page(request, code, told, status=404)
 
 
 def plain_code(code: str) -> str:
@@ -118,10 +146,10 @@ async def resume(request: Request) -> Response:
     by = await held(doors.peek, link, "resume")
     if request.method == "GET":
         words = say("This is your personal link. You can go on wherever you stopped, on any device.")
-        body = html.text(words) + html.form(request.url.path, "", say("Begin or go on"))
-        return html.page(say, say("At your own pace"), body, to=request.url.path)
+        body = html.text(words) + html.form(here(request), "", say("Begin or go on"))
+        return html.page(say, say("At your own pace"), body, to=here(request))
     token = await held(doors.resume, link)
-    await held(lambda: house.parts().change(by, by.code, lambda now: now.join(by)))
+    await held(_seated, by)
     return cookies.give(request, RedirectResponse("/practice", 303), "room", token)
 
 
@@ -129,11 +157,13 @@ async def enter(request: Request) -> Response:
     """A one-time sign-in link: a page with one form, so that a mail scanner does not use it up."""
     link, say = request.path_params["token"], speaker(request)
     doors = house.parts().database.doors
+    if not cookies.may_host(request):
+        return from_afar(say)
     if request.method == "GET":
         await held(doors.peek, link, "sign-in")
         body = html.text(say("This link works once. It signs you in on this device."))
-        body += html.form(request.url.path, "", say("Sign in"))
-        return html.page(say, say("For facilitators"), body, to=request.url.path)
+        body += html.form(here(request), "", say("Sign in"))
+        return html.page(say, say("For facilitators"), body, to=here(request))
     by = await held(doors.use_once, link, "sign-in")
     return await _inside(request, by, "/facilitate")
 
@@ -148,6 +178,8 @@ async def show(request: Request) -> Response:
 async def share(request: Request) -> Response:
     """A consultant's read-only link to the outcomes of one workshop."""
     doors, link = house.parts().database.doors, request.path_params["token"]
+    if not cookies.may_host(request):
+        return from_afar(speaker(request))
     await held(doors.peek, link, "share")
     await held(doors.viewed, link)
     return cookies.give(request, RedirectResponse("/outcomes", 303), "desk", link)
@@ -158,19 +190,32 @@ async def share(request: Request) -> Response:
 
 async def login(request: Request) -> Response:
     say, doors = speaker(request), house.parts().database.doors
+    if not cookies.may_host(request):
+        return from_afar(say)
     if request.method == "GET":
         return _login_page(say)
     form = await request.form()
+    name, password = str(form.get("login", "")), str(form.get("password", ""))[:200]
     try:
-        token = await held(doors.sign_in, str(form.get("login", "")), str(form.get("password", ""))[:200])
+        token = await held(doors.sign_in, name, password)
     except WorkshopError as error:
-        return _login_page(say, say(error.line), str(form.get("login", "")))
+        answer = _login_page(say, say(error.line), name)
+        if seconds := error.values.get("seconds"):
+            answer.status_code, answer.headers["Retry-After"] = 429, str(seconds)
+        return answer
     return await _replace(request, token, "/prepare")
+
+
+def from_afar(say: Say) -> Response:
+    """Room mode: everybody in the network could read along."""
+    words = say("Without encryption, this works only on the machine that serves the workshop.")
+    return html.page(say, say("For facilitators"), html.alert(words), status=403, to="/login")
 
 
 def _login_page(say: Say, wrong: str = "", login: str = "") -> Response:
     fields = html.field("login", say("Login"), login, autocomplete="username", required="required")
-    fields += html.field("password", say("Password"), type="password", autocomplete="current-password", required="required")
+    secret = {"type": "password", "autocomplete": "current-password", "required": "required"}
+    fields += html.field("password", say("Password"), **secret)
     body = html.alert(wrong) + html.form("/login", fields, say("Sign in"))
     return html.page(say, say("For facilitators"), body, status=403 if wrong else 200, to="/login")
 
@@ -187,12 +232,13 @@ async def setup(request: Request) -> Response:
     """The first account gets its login and password; only from this machine."""
     say, doors = speaker(request), house.parts().database.doors
     if not cookies.is_near(request):
-        return html.page(say, say("Set up"), html.alert(say("Please set up on the machine itself.")), status=403)
+        told = html.alert(say("Please set up on the machine itself."))
+        return html.page(say, say("Set up"), told, status=403)
     if request.method == "GET":
         return _setup_page(say)
     form = {name: str(value) for name, value in (await request.form()).items()}
     try:
-        token = await held(doors.set_up, form.get("token", ""), form.get("login", ""), form.get("password", ""))
+        token = await held(doors.set_up, *(form.get(name, "") for name in ("token", "login", "password")))
     except WorkshopError as error:
         status = 403 if isinstance(error, Expired) else 400
         return _setup_page(say, say(error.line), form.get("login", ""), form.get("token", ""), status)
@@ -200,7 +246,8 @@ async def setup(request: Request) -> Response:
 
 
 def _setup_page(say: Say, wrong: str = "", login: str = "", token: str = "", status: int = 200) -> Response:
-    fields = html.field("token", say("Set-up code"), token, hint=say("Filled in by the link."), autocomplete="off")
+    hint = say("Filled in by the link.")
+    fields = html.field("token", say("Set-up code"), token, hint=hint, autocomplete="off")
     fields += html.field("login", say("Your login"), login, autocomplete="username", required="required")
     fields += html.field(
         "password",
@@ -233,20 +280,17 @@ async def speak(request: Request) -> Response:
     form = await request.form()
     to, wanted = str(form.get("to", "/")), str(form.get("lang", "de"))
     answer = RedirectResponse(to if safe(to) else "/", 303)
-    answer.set_cookie(
-        cookies.LANGUAGE,
-        "en" if wanted == "en" else "de",
-        365 * 86400,
-        secure=cookies.is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
+    return cookies.remember(request, answer, "en" if wanted == "en" else "de")
 
 
 def safe(to: str) -> bool:
     """A path of ours and nothing that a browser might read as another host."""
-    return to.startswith("/") and not to.startswith(("//", "/\\")) and "\\" not in to and ":" not in to and escape(to) == to
+    return re.fullmatch(r"/|(/[\w-]+)+", to, re.ASCII) is not None
+
+
+def here(request: Request) -> str:
+    """`request.url` could be bent by a forged Host header."""
+    return str(request.scope["path"])
 
 
 async def no_longer(request: Request, error: Exception) -> Response:

@@ -43,13 +43,17 @@ def form(action: str, fields: str, button: str) -> str:
 
 def field(name: str, label: str, value: str = "", *, hint: str = "", **attributes: str) -> str:
     """`attributes` become HTML attributes; `_` in their names stands for `-`."""
-    more = "".join(f' {key.replace("_", "-")}="{escape(item, quote=True)}"' for key, item in attributes.items())
+    more = "".join(f' {key.replace("_", "-")}="{escape(item)}"' for key, item in attributes.items())
     help = f'<small id="{name}-hint">{escape(hint)}</small>' if hint else ""
     described = f' aria-describedby="{name}-hint"' if hint else ""
     return (
         f'<label for="{name}">{escape(label)}</label>{help}'
         f'<input id="{name}" name="{name}" value="{escape(value, quote=True)}"{described}{more}>'
     )
+
+
+def hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(value, quote=True)}">'
 
 
 def alert(words: str) -> str:

@@ -6,6 +6,7 @@ from threading import Lock
 
 BURST, PER_SECOND = 60.0, 0.5
 FORGOTTEN = 10_000
+HOUR = 3600.0
 
 
 class WrongTries:
@@ -33,14 +34,14 @@ class WrongTries:
 class Quota:
     """Bytes an account may upload within an hour; they are held in memory until its visit ends."""
 
-    def __init__(self, most: int = 500 << 20, window: float = 3600.0, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._window, self._clock, self._lock = most, window, clock, Lock()
+    def __init__(self, most: int = 500 << 20, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._clock, self._lock = most, clock, Lock()
         self._taken: dict[str, list[tuple[float, int]]] = {}
 
     def takes(self, account: str, size: int) -> bool:
         with self._lock:
             now = self._clock()
-            recent = [(at, n) for at, n in self._taken.get(account, []) if now - at < self._window]
+            recent = [(at, n) for at, n in self._taken.get(account, []) if now - at < HOUR]
             fits = sum(n for _, n in recent) + size <= self._most
             self._taken[account] = [*recent, (now, size)] if fits else recent
             return fits

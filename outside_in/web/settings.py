@@ -46,20 +46,29 @@ def missing_settings() -> list[str]:
     return [name for name, value in wanted().items() if name not in FREE and config.get_option(name) != value]
 
 
+def by_streamlit() -> bool:
+    """Whether `streamlit run` started this process."""
+    return config._server_mode == "starlette-app"
+
+
 def obey_environment() -> None:
     """
     `streamlit run app.py` binds before it reads us: with OUTSIDE_IN_PORT or _HOST it starts once more.
 
-    A `--server.port` or `--server.address` of its own wins.
+    A `--server.port` or `--server.address` of its own wins; either way the house learns where it stands.
     """
-    flags = {"OUTSIDE_IN_PORT": ("server.port", "PORT"), "OUTSIDE_IN_HOST": ("server.address", "ADDRESS")}
-    if "streamlit" not in " ".join(sys.orig_argv[:4]) or os.environ.get("OUTSIDE_IN_OBEYED"):
+    if not by_streamlit():
         return
-    asked = {
-        f"STREAMLIT_SERVER_{name}": os.environ[variable]
-        for variable, (flag, name) in flags.items()
-        if os.environ.get(variable) and not any(arg.startswith(f"--{flag}") for arg in sys.orig_argv)
-    }
-    if asked:
-        os.environ.update(asked, OUTSIDE_IN_OBEYED="1")
+    places = {"OUTSIDE_IN_PORT": "server.port", "OUTSIDE_IN_HOST": "server.address"}
+    asked = {name: option for name, option in places.items() if os.environ.get(name) and not _by_flag(option)}
+    if asked and "OUTSIDE_IN_OBEYED" not in os.environ:
+        os.environ["OUTSIDE_IN_OBEYED"] = "1"
+        for name, option in asked.items():
+            os.environ[f"STREAMLIT_{option.replace('.', '_').upper()}"] = os.environ[name]
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for name, option in places.items():
+        os.environ[name] = str(config.get_option(option))
+
+
+def _by_flag(option: str) -> bool:
+    return config.get_where_defined(option) == config._DEFINED_BY_FLAG

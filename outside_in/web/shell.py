@@ -1,4 +1,4 @@
-"""What stands in front of Streamlit's own files: its page shell in the person's language, its scripts packed."""
+"""In front of Streamlit's own files: its page shell in the person's language, its scripts packed."""
 
 import asyncio
 import gzip
@@ -16,8 +16,9 @@ from outside_in.web.language import language
 
 STATIC = Path(str(find_spec("streamlit").origin)).parent / "static"  # type: ignore[union-attr]
 INDEX = (STATIC / "index.html").read_text("utf-8")
-PAGES = "start prepare feedback themes journeys worth facilitate stage room practice values commitments outcomes settings"
-SHELLS = frozenset({"/", *(f"/{name}" for name in PAGES.split())})
+PAGES = Path(__file__).parents[2] / "pages"
+SHELLS = frozenset({"/", *(f"/{file.stem}" for file in PAGES.glob("*.py"))} - {"/start"})
+"""The start page is the one without a name."""
 KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 """The names of these files carry a hash, so they never change."""
@@ -58,7 +59,8 @@ async def packed(call: HTTPConnection) -> Response | None:
     if "gzip" not in call.headers.get("accept-encoding", ""):
         return None
     body = await asyncio.to_thread(_packed, path)
-    return Response(body, media_type=KINDS[Path(path).suffix], headers={**FOR_EVER, "Content-Encoding": "gzip"})
+    sent = {**FOR_EVER, "Content-Encoding": "gzip"}
+    return Response(body, media_type=KINDS[Path(path).suffix], headers=sent)
 
 
 @cache

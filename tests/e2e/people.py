@@ -1,6 +1,7 @@
 """Leaders with phones, a stage, facilitators with consoles; they know the keys the contract fixes."""
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 from playwright.sync_api import expect
@@ -8,28 +9,43 @@ from playwright.sync_api import expect
 from tests.e2e.server import until
 
 expect.set_options(timeout=20_000)
+SIZES = {"phone": (390, 844), "narrow": (320, 640), "laptop": (1440, 900), "stage": (1920, 1080)}
 STEP = """() => [...document.querySelectorAll(
   ".st-key-primary button, [data-testid=stColumn]:has(.st-key-step-title) [data-testid=stMarkdownContainer]"
 )].filter(words => !words.closest(".st-key-answered")).map(words => words.innerText).join(" | ")"""
-SIZES = {"phone": (390, 844), "narrow": (320, 640), "laptop": (1440, 900), "stage": (1920, 1080)}
 
 
 class House:
-    """Opens a browser of its own for everybody."""
+    """Opens a browser of its own for everybody; who leaves leaves a warm one behind, without cookies."""
 
     def __init__(self, chromium, server, watch):
         self._chromium, self.server, self._watch = chromium, server, watch
-        self._contexts = []
+        self._warm, self._taken = defaultdict(list), []
 
     def party(self):
-        return House(self._chromium, self.server, self._watch)
+        """For one test: its guests leave together."""
+        party = House(self._chromium, self.server, self._watch)
+        party._warm = self._warm
+        return party
 
     def leave(self):
-        for context in self._contexts:
-            context.close()
-        self._contexts.clear()
+        for kind, context in self._taken:
+            for page in context.pages:
+                page.close()
+            context.clear_cookies()
+            self._warm[kind].append(context)
+        self._taken.clear()
 
-    def browser(self, size="laptop", language="de-DE", scheme="light"):
+    def browser(self, size="laptop", language="de-DE", scheme="light", network=None):
+        """`network` is asked for every socket; such a browser is used once."""
+        kind = size, language, scheme, network
+        context = self._warm[kind].pop() if self._warm[kind] else self._cold(size, language, scheme)
+        if network:
+            context.route_web_socket("**/_stcore/stream", network)
+        self._taken.append((kind, context))
+        return context
+
+    def _cold(self, size, language, scheme):
         width, height = SIZES[size]
         small = size in ("phone", "narrow")
         context = self._chromium.new_context(
@@ -41,7 +57,6 @@ class House:
         )
         context.set_default_timeout(20_000)
         self._watch.over(context)
-        self._contexts.append(context)
         return context
 
     def leader(self, code, size="phone", **how):
@@ -52,10 +67,10 @@ class House:
         page.wait_for_url("**/room")
         return Phone(page)
 
-    def facilitator(self, link, **how):
-        """Comes in by the one-time link, which a press uses up."""
+    def facilitator(self, link=None, **how):
+        """Comes in by a one-time link, which a press uses up."""
         page = self.browser(**how).new_page()
-        page.goto(link)
+        page.goto(link or self.server.run("account", "link")["url"])
         page.locator(".primary").click()
         page.wait_for_url("**/facilitate*")
         return Console(page)
@@ -72,17 +87,6 @@ class House:
         console, stage = self.facilitator(demo["facilitator_url"], **how), self.stage(demo["stage_url"], **how)
         phones = [self.leader(demo["code"], **how) for _ in range(leaders)]
         return Room(demo["code"], console, stage, phones)
-
-
-class Room(NamedTuple):
-    code: str
-    console: "Console"
-    stage: "Stage"
-    phones: list["Phone"]
-
-    @property
-    def screens(self):
-        return [self.console, self.stage, *self.phones]
 
 
 class Screen:
@@ -129,21 +133,27 @@ class Console(Screen):
     def primary(self):
         return self.key("primary").locator("button")
 
+    def offers(self, label):
+        return self.primary.inner_text().startswith(label)
+
+    def will(self, label):
+        expect(self.primary).to_have_text(re.compile(rf"^{re.escape(label)}"))
+
     def press(self, label):
         """The one primary button, once it offers this."""
-        expect(self.primary).to_have_text(re.compile(rf"^{re.escape(label)}"))
+        self.will(label)
         self.primary.click()
 
     def do(self, key):
         self.key(key).locator("button").click()
 
     def run_to(self, title, label):
-        """Presses until this step offers this; what a press does has arrived when the words change."""
+        """Presses until this step offers this."""
         while not (self.offers(label) and self.title.inner_text() == title):
             self.presses()
 
     def presses(self):
-        """Whatever it offers; what a press does has arrived when the words change."""
+        """Whatever it offers; what a press does has arrived when the step's words change."""
         was = self._step()
         self.primary.click()
         until(lambda: self._step() != was, f"nothing follows from a press at {was}", 20)
@@ -151,9 +161,6 @@ class Console(Screen):
     def _step(self):
         """What a press changes, without what leaders change."""
         return self.settled().evaluate(STEP)
-
-    def offers(self, label):
-        return self.primary.inner_text().startswith(label)
 
     def approve(self, words):
         """Free words that wait may be seen by the room from now on."""
@@ -183,9 +190,10 @@ class Phone(Screen):
 
     def slide(self, item, *places):
         """Each knob by the arrow keys until it says its place."""
-        for knob, place in zip(self.field(item).locator("[role=slider], input[type=range]").all(), places, strict=True):
-            knob.focus()
-            slid(knob, place)
+        knobs = self.field(item).locator("input[type=range]")
+        expect(knobs).to_have_count(len(places))
+        for number, place in enumerate(places):
+            slid(knobs.nth(number), place)
 
     def send(self):
         self.key("send").locator("button").click()
@@ -196,10 +204,21 @@ class Phone(Screen):
         expect(self.key("saved")).to_be_visible()
 
 
+class Room(NamedTuple):
+    code: str
+    console: Console
+    stage: Stage
+    phones: list[Phone]
+
+    @property
+    def screens(self):
+        return [self.console, self.stage, *self.phones]
+
+
 def slid(knob, place):
-    for _ in range(400):
-        now = float(knob.evaluate("knob => knob.getAttribute('aria-valuenow') ?? knob.value"))
-        if abs(now - place) < 1e-6:
-            return
+    """Home would do for the ends; people press arrows."""
+    knob.focus()
+    now, step = (float(knob.evaluate(f"knob => knob.{name}")) for name in ("value", "step"))
+    for _ in range(round(abs(place - now) / step)):
         knob.press("ArrowRight" if now < place else "ArrowLeft")
-    raise AssertionError(f"the knob does not reach {place}")
+    expect(knob).to_have_value(f"{place:g}")

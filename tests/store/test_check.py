@@ -50,7 +50,9 @@ def test_a_letter_inside_a_row_is_found_out(database, table):
     lived_in(database)
     column = {"folds": "opening", "events": "event", "verbatims": "body"}[table]
     assert database.check() == []
-    changed = text(f"update {table} set {column} = replace(replace({column}, 'waiting', 'waitinG'), 'größer', 'größeR')")
+    changed = text(
+        f"update {table} set {column} = replace(replace({column}, 'waiting', 'waitinG'), 'größer', 'größeR')"
+    )
     database._writer.write(lambda batch: batch.db.execute(changed) and None)
     assert any("changed on disk" in problem for problem in database.check())
 

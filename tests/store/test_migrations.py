@@ -159,7 +159,12 @@ def test_the_file_of_another_program_is_left_alone(sqlite_url):
 
 @pytest.mark.parametrize(
     ("folder", "local"),
-    [("/home/kim/data", True), ("/mnt/team drive/data", False), ("/mnt/team drive/local", True), ("/mnt/else", True)],
+    [
+        ("/home/kim/data", True),
+        ("/mnt/team drive/data", False),
+        ("/mnt/team drive/local", True),
+        ("/mnt/else", True),
+    ],
 )
 def test_network_drives_are_refused(tmp_path, folder, local):
     mounts = tmp_path / "mounts"

@@ -57,7 +57,9 @@ def test_killed_again_and_again_nothing_acknowledged_is_lost_and_nothing_counts_
     with_an_open_vote(database.sessions)
     chance = random.Random(7)
     wishes = [
-        f"{key} {secrets.token_hex(8)}" for key in (secrets.token_hex(32) for _ in range(60)) for _ in range(8)
+        f"{key} {secrets.token_hex(8)}"
+        for key in (secrets.token_hex(32) for _ in range(60))
+        for _ in range(8)
     ]
     acknowledged = set()
     for life in range(4):
@@ -110,7 +112,9 @@ def test_on_a_full_disk_everybody_at_once_hears_the_truth(opened, sqlite_url):
 
 
 def limit(database, pages):
-    database._writer.write(lambda batch: batch.db.exec_driver_sql(f"pragma max_page_count = {pages}") and None)
+    database._writer.write(
+        lambda batch: batch.db.exec_driver_sql(f"pragma max_page_count = {pages}") and None
+    )
 
 
 def test_a_full_disk_locks_nobody_out(opened, sqlite_url, clock):

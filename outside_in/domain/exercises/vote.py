@@ -9,6 +9,10 @@ from outside_in.domain.questions import Option, Pick
 from outside_in.domain.text import Line, Text, line
 
 
+MOST = 8
+"""Themes on one ballot: more do not fit on a stage that the last row can read."""
+
+
 class Vote(Exercise):
     kind: Literal["vote"] = "vote"
     item: str = "choice"
@@ -20,7 +24,7 @@ class Vote(Exercise):
     def filled(self, facts: Facts) -> "Vote":
         if self.choices != "themes" or self.options:
             return self
-        options = tuple(Option(id=theme.id, label=theme.label) for theme in facts.themes)
+        options = tuple(Option(id=theme.id, label=theme.label) for theme in facts.themes[:MOST])
         return self.model_copy(update={"options": options})
 
     def missing(self) -> Line | None:

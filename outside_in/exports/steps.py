@@ -1,0 +1,200 @@
+"""The steps of a workshop as slides: a picture with its message, quotes, a wall of cards."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pptx.slide import Slide
+
+from outside_in.domain.blocks import (
+    Bars,
+    Block,
+    Curve,
+    Invitation,
+    Pairs,
+    Points,
+    Promise,
+    Sayings,
+    Slope,
+    Spread,
+    TooFew,
+    Voice,
+)
+from outside_in.domain.outcome import Part
+from outside_in.domain.text import Figure, Line, Say, Text, line
+from outside_in.exports import native, telling
+from outside_in.exports.canvas import Canvas, chunks
+from outside_in.exports.deck import BODY, Box, Grid, card, table, text, tiles
+
+WORDS = Box(BODY.x, BODY.y - 0.05, BODY.w, 0.75)
+PICTURE = Box(BODY.x, BODY.y + 0.75, BODY.w, 4.55)
+BESIDE = Box(PICTURE.x + 6.33, PICTURE.y + 0.1, 5.6, PICTURE.h - 0.2)
+"""The figures, right of a picture that is as wide as what is left."""
+LEFT = Box(PICTURE.x, PICTURE.y, 6.2, PICTURE.h)
+ROWS, STATEMENTS, CARDS, VOICES = 8, 8, 6, 2
+"""So many of each stand on one slide."""
+Words = Sequence[Line | Text]
+
+
+def steps(canvas: Canvas) -> None:
+    for part in canvas.outcome.parts:
+        for run in _runs(telling.sections(part)):
+            _shown(canvas, part, run)
+
+
+def _runs(sections: list[telling.Section]) -> Iterator[list[telling.Section]]:
+    """Neighbours of one kind together: quotes share a slide, promises a wall."""
+    run: list[telling.Section] = []
+    for section in sections:
+        if run and type(run[0].block) is not type(section.block):
+            yield run
+            run = []
+        run.append(section)
+    if run:
+        yield run
+
+
+def _shown(canvas: Canvas, part: Part, run: list[telling.Section]) -> None:
+    blocks: list[Any] = [section.block for section in run]
+    words = [word for section in run for word in section.words]
+    match blocks[0]:
+        case Voice():
+            _voices(canvas, part, blocks)
+        case Promise():
+            _wall(canvas, part, [_promise(promise, canvas.say) for promise in blocks], words)
+        case Sayings():
+            _wall(canvas, part, [[canvas.say.value(item)] for block in blocks for item in block.items], words)
+        case Points():
+            _wall(canvas, part, [[canvas.say(item)] for block in blocks for item in block.items], words)
+        case TooFew() | Invitation():
+            pass  # what is held back stands with the method; the room is over
+        case None:
+            _sentences(canvas, part, words)
+        case _:
+            for section in run:
+                _picture(canvas, part, section)
+
+
+def _notes(canvas: Canvas, part: Part, *told: str) -> list[str]:
+    say = canvas.say
+    debrief = [say("To talk about: {question}", question=question) for question in part.debrief]
+    return [*told, say("{n} answers.", n=part.answered), *debrief, *canvas.method]
+
+
+def _page(canvas: Canvas, part: Part, *told: str) -> Slide:
+    return canvas.page(canvas.say(part.title), *_notes(canvas, part, *told))
+
+
+def _sentences(canvas: Canvas, part: Part, words: Words) -> None:
+    for few in chunks(words, STATEMENTS):
+        said = [canvas.say(word) for word in few]
+        card(_page(canvas, part), said, BODY, 24, 11, heading=False, gap=12)
+
+
+def _voices(canvas: Canvas, part: Part, voices: Sequence[Voice]) -> None:
+    title = canvas.say("{title}: in customers' own words", title=part.title)
+    for few in chunks(voices, VOICES):
+        canvas.quotes(canvas.page(title, *_notes(canvas, part)), few, BODY)
+
+
+def _wall(canvas: Canvas, part: Part, cards: list[list[str]], words: Words) -> None:
+    for few in chunks(cards, CARDS):
+        page = _page(canvas, part)
+        _lead(page, words, canvas.say)
+        boxes = tiles(PICTURE if words else BODY, 3, 2)
+        for box, said in zip(boxes, few, strict=False):
+            card(page, said, box, 18, 9, heading=len(said) > 1)
+
+
+def _promise(promise: Promise, say: Say) -> list[str]:
+    return [
+        say.value(promise.owner) or say("A leader of this group"),
+        say(telling.promised(promise)),
+        say("Visible by {due}: {measure}", due=promise.due, measure=promise.measure),
+        say("First step: {step}", step=promise.first_step),
+    ]
+
+
+def _lead(page: Slide, words: Words, say: Say) -> None:
+    if words:
+        text(page, [say(word) for word in words], WORDS, 18, 9, heading=True, gap=2)
+
+
+def _picture(canvas: Canvas, part: Part, section: telling.Section) -> None:
+    for block in _pieces(section.block):
+        page = _page(canvas, part, canvas.say(block.sentence()))
+        _lead(page, section.words or (block.sentence(),), canvas.say)
+        DRAW[type(block)](page, block, canvas.say)
+
+
+def _pieces(block: Any) -> Iterator[Block]:
+    """A picture with many rows becomes several; orders and journeys stay whole."""
+    if not isinstance(block, Pairs | Bars | Spread) or len(block.rows) <= ROWS:
+        yield block
+        return
+    for rows in chunks(block.rows, ROWS):
+        yield block.model_copy(update={"rows": tuple(rows)})
+
+
+def _pairs(page: Slide, block: Pairs, say: Say) -> None:
+    native.pairs(page, block, say, LEFT)
+    heads = line("Touchpoint"), line("We guess"), line("Customers say"), line("Gap")
+    rows = [
+        (
+            say(row.label),
+            say.value(row.outside.figure(row.inside)),
+            say(telling.level(row.outside)),
+            _gap(row, say),
+        )
+        for row in block.rows
+    ]
+    _figures(page, Grid([say(head) for head in heads], rows, (3, 1.45, 2.35, 1.45)), say)
+
+
+def _gap(row: Pairs.Row, say: Say) -> str:
+    if row.noise:
+        return say("may be chance")
+    return say.value(row.outside.figure(row.gap).model_copy(update={"signed": True}))
+
+
+def _bars(page: Slide, block: Bars, say: Say) -> None:
+    native.bars(page, block, say, LEFT)
+    heads = line("Choice"), line("Votes"), line("Share"), line("Interval")
+    rows = [
+        (
+            say(row.label),
+            say("{n} of {of}", n=row.count, of=block.n),
+            say.value(_percent(row.count / max(1, block.n))),
+            say("{low} to {high}", low=_percent(row.low), high=_percent(row.high)),
+        )
+        for row in block.rows
+    ]
+    _figures(page, Grid([say(head) for head in heads], rows, (3, 1.5, 1.2, 2.5)), say)
+
+
+def _figures(page: Slide, told: Grid, say: Say) -> None:
+    table(page, told, BESIDE, say("The figures beside the picture."), tall=0.75)
+
+
+def _spread(page: Slide, block: Spread, say: Say) -> None:
+    native.spread(page, block, say, PICTURE)
+
+
+def _slope(page: Slide, block: Slope, say: Say) -> None:
+    native.slope(page, block, say, PICTURE)
+
+
+def _curve(page: Slide, block: Curve, say: Say) -> None:
+    native.curve(page, block, say, PICTURE)
+
+
+def _percent(share: float) -> Figure:
+    return Figure(value=100 * share, unit="%")
+
+
+DRAW: dict[type[Block], Callable[..., None]] = {
+    Pairs: _pairs,
+    Bars: _bars,
+    Spread: _spread,
+    Slope: _slope,
+    Curve: _curve,
+}

@@ -1,0 +1,61 @@
+"""A browser tab without a browser: opened from the frame, read as a person reads it."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from outside_in import house
+from outside_in.content import Speaker
+from outside_in.domain.people import Badge
+from outside_in.ui.places import at
+
+FRAME = Path(house.__file__).parents[1] / "ui" / "frame.py"
+LOCALE = {"de": "de-DE", "en": "en-GB"}
+SAY = {language: Speaker(language) for language in LOCALE}
+NOBODY = Badge()
+
+
+def open_tab(page, badge=NOBODY, language="de", **query):
+    tab = AppTest.from_file(FRAME, default_timeout=30)
+    tab.user = {"badge": badge.model_dump_json()}
+    tab.context["locale"] = LOCALE[language]
+    for name, value in query.items():
+        tab.query_params[name] = value
+    return fine(tab.run().switch_page(at(page)).run())
+
+
+def fine(tab):
+    """No traceback, and no sentence that only a bug would say."""
+    assert not tab.exception, tab.exception[0].value
+    assert not [told for told in (*tab.toast, *tab.warning) if "reference" in told.value or "Kennung" in told.value]
+    return tab
+
+
+def press(tab, key):
+    """A click, and what the page is after it."""
+    return fine(tab.button(key).click().run())
+
+
+def keys(tab):
+    """Of inputs and containers alike, as they become CSS classes; a key may stand there twice."""
+    ids = [getattr(getattr(node, "proto", None), "id", "") for node in _every(tab._tree)]
+    return [id.split("-", 2)[2] for id in ids if str(id).startswith("$$ID-") and not id.endswith("-None")]
+
+
+def words(tab):
+    """Everything that can be read, inputs' labels included."""
+    found = []
+    for node in _every(tab._tree):
+        said = (getattr(node, name, None) for name in ("label", "value"))
+        found += [text.replace("\\", "") for text in said if isinstance(text, str) and "<style>" not in text]
+    return "\n".join(found)
+
+
+def primaries(tab):
+    return [button for button in tab.button if button.proto.type == "primary"]
+
+
+def _every(node):
+    yield node
+    for child in getattr(node, "children", {}).values():
+        yield from _every(child)
