@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 from types import FrameType
 
 from outside_in import house
@@ -97,6 +98,7 @@ class Supervisor:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "outside_in.house.worker"],
                 env=self._environ,
+                cwd=Path(__file__).parents[2],  # the server may have been started from any folder
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )

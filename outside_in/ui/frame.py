@@ -58,8 +58,6 @@ if not alone:
         if st.button(label, key="language", type="tertiary", icon=":material/translate:"):
             st.query_params["lang"] = other
             st.rerun()
-with kindly(tell=st.warning):
-    page.run()
 
 
 @st.fragment(run_every=3600)
@@ -68,3 +66,7 @@ def ask_again_after_a_restart() -> None:
 
 
 ask_again_after_a_restart()
+
+
+with kindly(tell=st.warning):
+    page.run()
