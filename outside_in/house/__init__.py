@@ -226,6 +226,13 @@ class House:
         self.workshops.of(code).must_host(by)
         return self.database.jobs.add(kind, code, by, dict(args))
 
+    def make(self, by: Principal, session: Session, wanted: Mapping[str, Any]) -> str:
+        """All deliverables of a session, for whoever may see them."""
+        self._still(by)
+        if by.role != "consultant" or by.code != session.plan.workshop or wanted["audience"] == "internal":
+            session.must_run(by)
+        return self.database.jobs.add("export-all", session.plan.workshop, by, wanted)
+
     def latest_job(self, code: str, kind: str) -> Job | None:
         return self.database.jobs.latest(code, kind)
 

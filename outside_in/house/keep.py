@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 TURN = 5.0
 """Seconds between two looks at the clock."""
 BACKUP_EVERY = 600.0
+LEFT_BEHIND = 86400.0
 KEPT = 12
 """Automatic backups that stay."""
 
@@ -33,6 +34,7 @@ class Keeper:
         while not self._stop.wait(TURN):
             try:
                 deadlines(self._house)
+                tidy(self._house)
                 self._back_up()
             except (WorkshopError, OSError):
                 log.exception("the clock missed a turn")
@@ -46,6 +48,14 @@ class Keeper:
         backup(self._house.database, folder)
         for old in sorted(folder.glob("*.zip"))[:-KEPT]:
             old.unlink(missing_ok=True)
+
+
+def tidy(house: House) -> None:
+    """Documents and uploads that nobody came back for."""
+    for folder in (house.settings.exports, house.settings.uploads):
+        for path in folder.glob("*"):
+            if path.stat().st_mtime < house.clock() - LEFT_BEHIND:
+                path.unlink(missing_ok=True)
 
 
 def deadlines(house: House) -> None:

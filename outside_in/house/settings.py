@@ -58,6 +58,10 @@ class Settings(Model):
         return self.data / "uploads"
 
     @property
+    def exports(self) -> Path:
+        return self.data / "exports"
+
+    @property
     def backups(self) -> Path:
         return self.data / "backups"
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from outside_in import exports
 from outside_in.domain.feedback import Verbatim
+from outside_in.domain.model import Model
 from outside_in.domain.outcome import Audience, Comment, Outcome
 from outside_in.domain.session import Session
 from outside_in.domain.text import Language
@@ -23,10 +24,23 @@ def outcome(house: House, code: str, audience: Audience) -> Outcome:
     return Outcome.of(session, audience, comments)
 
 
-def take(house: House, code: str, format: str, audience: Audience, language: Language) -> File:
-    """One file per format; what comes as several (calendar, tables) comes as one ZIP."""
-    files = written(house, code, format, audience, language)
-    return files[0] if len(files) == 1 else exports.zipped(files, f"{code.lower()}-{format}.zip")
+class Wanted(Model):
+    """What somebody wants to take home."""
+
+    session: str
+    formats: tuple[str, ...]
+    audience: Audience
+    language: Language
+
+
+def pack(house: House, wanted: Wanted, tell: Callable[[float], None]) -> File:
+    """One file; what comes as several (calendar, tables, several formats) comes as one ZIP."""
+    files: list[File] = []
+    for done, format in enumerate(wanted.formats):
+        tell(done / len(wanted.formats))
+        files += written(house, wanted.session, format, wanted.audience, wanted.language)
+    name = "-".join(("outside-in", wanted.session.lower(), wanted.audience))
+    return files[0] if len(files) == 1 else exports.zipped(files, f"{name}.zip")
 
 
 def written(

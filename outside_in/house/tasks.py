@@ -118,11 +118,12 @@ def _named(workshop: Workshop) -> Text:
 
 
 def write(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
-    """The deliverables of a session, as files beside the database."""
-    from outside_in.house.take_home import take
+    """Deliverables of a session as one file beside the database: a format, or all of them as a ZIP."""
+    from outside_in.house.take_home import Wanted, pack
 
-    file = take(house, args["session"], args["format"], args["audience"], args["language"])
-    target = house.settings.data / "exports" / f"{house.new_code()}-{file.name}"
+    wanted = Wanted.model_validate(args)
+    file = pack(house, wanted, tell)
+    target = house.settings.exports / house.new_code()
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(file.data)
     return {"path": str(target), "name": file.name, "media_type": file.media_type}
@@ -134,4 +135,5 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "themes": find_themes,
     "journey": draw,
     "export": write,
+    "export-all": write,
 }

@@ -9,6 +9,7 @@ from outside_in.domain.text import Say
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
+from outside_in.ui.work import running
 
 NAMES = {
     "pptx": ("Slides", "PowerPoint", "slideshow"),
@@ -43,6 +44,7 @@ def files(visit: Visit, session: Session, audience: Audience) -> None:
     t = visit.t
     if session.rehearsed:
         st.warning(t("{n} simulated answers are still in. They are marked in every file.", n=session.rehearsed))
+    _all_at_once(visit, session, audience)
     cells = st.columns(4)
     for place, (format, (name, kind, icon)) in enumerate(NAMES.items()):
         with cells[place % 4], st.container(border=True):
@@ -54,6 +56,22 @@ def files(visit: Visit, session: Session, audience: Audience) -> None:
                 icon=f":material/{icon}:",
                 width="stretch",
             )
+
+
+def _all_at_once(visit: Visit, session: Session, audience: Audience) -> None:
+    """Everything in one ZIP: made by the worker, in sight, and stopped if it takes too long."""
+    t, workshop = visit.t, session.plan.workshop
+    if running(visit, workshop, "export-all", t("Writing the documents …")):
+        return
+    wanted = {"session": session.code, "formats": list(NAMES), "audience": audience, "language": visit.language}
+    job = visit.house.latest_job(workshop, "export-all")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t("Make all documents"), key="export-all", icon=":material/folder_zip:"):
+            with kindly():
+                visit.house.make(visit.who("facilitator", "consultant"), session, wanted)
+                st.rerun()
+        if job and job.state == "done" and job.args == wanted:
+            st.link_button(t("Take all home (ZIP)"), f"/take/made/{job.id}", type="primary", icon=":material/download:")
 
 
 def told(visit: Visit, session: Session, audience: Audience) -> None:

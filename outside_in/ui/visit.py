@@ -39,11 +39,11 @@ class Visit:
     @cached_property
     def language(self) -> Language:
         """The address, then what this tab last said, then the cookie, then the browser."""
-        asked = st.query_params.get("lang") or st.session_state.get("language")
+        asked = st.query_params.get("lang") or st.session_state.get("spoken")
         wanted = asked or st.context.cookies.get("oi-lang") or st.context.locale or ""
         chosen: Language = "en" if wanted[:2] == "en" else "de"
         if asked:
-            st.session_state["language"] = chosen
+            st.session_state["spoken"] = chosen
         return chosen
 
     @cached_property

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import get_args
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -13,15 +14,23 @@ from outside_in import __version__, house
 from outside_in.domain.errors import NotAllowed, Unknown, UnknownCode, WorkshopError
 from outside_in.domain.outcome import Audience
 from outside_in.domain.people import Badge
+from outside_in.domain.session import Session
 from outside_in.exports import FORMATS
-from outside_in.house.take_home import take
+from outside_in.house import Job
 from outside_in.web import cookies
 from outside_in.web.door import held, speaker
 from outside_in.web.language import language
 from outside_in.web.leaving import until_leaving
 
 BRAND = Path(__file__).parents[1] / "brand"
+PATIENCE, LOOK = 120.0, 0.1
+"""Seconds: how long a download waits for the worker, and how often it looks."""
 UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx must not collect events
+
+
+class NotMade(WorkshopError):
+    message = "The file could not be made. Please try again."
+    code = "not-made"
 
 
 async def follow(request: Request) -> Response:
@@ -49,33 +58,69 @@ def _may_follow(badge: Badge, topic: str) -> None:
 
 
 async def download(request: Request) -> Response:
-    """One deliverable of a session; made on request, never cached anywhere."""
+    """One deliverable of a session, made by the worker: the room never waits for it."""
     code, format = request.path_params["code"], request.path_params["format"]
-    audience = request.query_params.get("audience", "participants")
+    audience, say = request.query_params.get("audience", "participants"), speaker(request)
+    try:
+        badge = await held(cookies.badge, house.parts(), request)
+        session = await held(_may_take, badge, code, audience)
+        if format not in FORMATS:
+            raise Unknown(name=job.result["name"])
+        args = {"session": code, "formats": [format], "audience": audience, "language": language(request)}
+        by = badge.role("facilitator", "consultant")
+        job = await held(house.parts().database.jobs.add, "export", session.plan.workshop, by, args)
+        return _handed_over(await _done(job), keep=False)
+    except WorkshopError as error:
+        return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
+
+
+async def collect(request: Request) -> Response:
+    """What the worker made on a page's request."""
     say = speaker(request)
     try:
         badge = await held(cookies.badge, house.parts(), request)
-        await held(_may_take, badge, code, audience)
-        if format not in FORMATS:
-            raise Unknown(name=format)
-        file = await held(take, house.parts(), code, format, audience, language(request))
+        job = await _done(request.path_params["job"])
+        await held(_may_take, badge, job.args["session"], job.args["audience"])
+        return _handed_over(job, keep=True)
     except WorkshopError as error:
         return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-    return Response(file.data, media_type=file.media_type, headers=headers)
 
 
-def _may_take(badge: Badge, code: str, audience: str) -> None:
+async def _done(id: str) -> Job:
+    """The job once it has ended well; what went wrong, or a worker that is not there, in one sentence."""
+    jobs, waited = house.parts().database.jobs, 0.0
+    while waited < PATIENCE:
+        job = await held(jobs.job, id)
+        if job is None or job.state in ("failed", "cancelled"):
+            raise NotMade
+        if job.state == "done":
+            return job
+        await asyncio.sleep(LOOK)
+        waited += LOOK
+    raise NotMade
+
+
+def _handed_over(job: Job, *, keep: bool) -> Response:
+    path = Path(job.result["path"])
+    if not path.is_file():
+        raise Unknown(name=job.result["name"])
+    headers = {"Content-Disposition": f'attachment; filename="{job.result["name"]}"', "Cache-Control": "no-store"}
+    after = None if keep else BackgroundTask(path.unlink, missing_ok=True)
+    return Response(path.read_bytes(), media_type=job.result["media_type"], headers=headers, background=after)
+
+
+def _may_take(badge: Badge, code: str, audience: str) -> Session:
     """Whoever is nobody learns nothing, not even whether there is such a session."""
     guest, host = badge.role("consultant"), badge.role("facilitator")
     if audience not in get_args(Audience) or not {guest.role, host.role} - {"nobody"}:
         raise NotAllowed
     session = house.parts().sessions.of(code)
     if guest.role == "consultant" and guest.code == session.plan.workshop and audience != "internal":
-        return
+        return session
     if host.id not in session.hosts:
         raise UnknownCode(name=code)
     session.must_run(host)
+    return session
 
 
 async def health(_: Request) -> Response:
@@ -95,6 +140,7 @@ async def health(_: Request) -> Response:
 
 ROUTES = [
     Route("/live/{topic}", follow),
+    Route("/take/made/{job}", collect),
     Route("/take/{code}/{format}", download),
     Route("/health", health),
     Mount("/brand", StaticFiles(directory=BRAND)),

@@ -20,19 +20,20 @@ class Server:
 
     def __init__(self, data):
         self.data, self.port = data, free_port()
+        self.log = data / "server.log"
         self.address = f"http://127.0.0.1:{self.port}"
         self._env = {**os.environ, "OUTSIDE_IN_DATA": str(data), "PYTHONUTF8": "1"}
         self._process = None
 
     def start(self):
-        log = (self.data / "server.log").open("ab")
+        log = self.log.open("ab")
         command = [sys.executable, "-m", "outside_in", "--no-browser", "--port", str(self.port)]
         self._process = subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=log, stderr=log)
         log.close()
         until(self.is_well, "the server does not answer")
 
     def is_well(self):
-        assert self._process.poll() is None, (self.data / "server.log").read_text("utf-8")
+        assert self._process.poll() is None, f"{self._process.returncode}: {self.log.read_text()[-2000:]}"
         try:
             return urlopen(f"{self.address}/health", timeout=5).status == 200
         except (URLError, OSError):

@@ -193,6 +193,6 @@ def test_what_the_first_form_held_is_read_by_every_later_program(opened, url, tm
     assert back.check() == []
     session = back.sessions.of(CODE)
     assert (session.answered("vote"), session.version) == (3, 4)
-    assert [verbatim.text for verbatim in back.corpora.verbatims(WORK)][0] == "größer 2"
+    assert back.corpora.verbatims(WORK)[0].text == "größer 2"
     assert back.notebooks.read(b"k" * 32, "vote") == {"choice": ["waiting"]}
     assert press(back.sessions).columns("vote")["choice"].count(["waiting"]) == 2

@@ -1,0 +1,30 @@
+import io
+
+from docx import Document
+
+from tests.exports import readers
+from tests.exports.samples import outcome
+
+
+def test_every_commitment_has_its_own_page(written):
+    document = Document(io.BytesIO(written(outcome(leaders=5), "docx")))
+    assert len([p for p in document.paragraphs if p.style.name == "Heading 1"]) == 5
+    assert document.element.xml.count('w:type="page"') == 4
+
+
+def test_it_leaves_room_for_weight_rule_and_hand_over(written):
+    words = readers.letter_words(written(outcome(), "docx"))
+    assert "10 bis 20 %" in words
+    assert "Übergeben am" in words
+    assert "Betriebsrat" in words
+    assert "Nachfragen je Umzug: 2,1 → 1,5" in words
+
+
+def test_the_spelling_check_is_told_the_language(say, written):
+    styles = readers.members(written(outcome(), "docx", say))["word/styles.xml"].decode()
+    assert {"de": 'w:val="de-DE"', "en": 'w:val="en-GB"'}[say.language] in styles
+    assert "asciiTheme" not in styles.split("w:styleId=\"Normal\"")[1].split("</w:style>")[0]
+
+
+def test_a_session_without_commitments_says_so(written):
+    assert "keine Zusage" in readers.letter_words(written(outcome(leaders=0), "docx")).replace("Keine", "keine")
