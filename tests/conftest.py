@@ -15,7 +15,6 @@ from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Plan
 from outside_in.domain.session import Session
 from outside_in.domain.text import Text
-from outside_in.house import rehearsed
 
 HOST = Principal(role="facilitator", id="host")
 DAY = dt.date(2026, 11, 25)
@@ -81,7 +80,7 @@ class Room:
         return self
 
     def values(self, step, seed=1):
-        return rehearsed(self.session.step(step), Random(seed))
+        return self.session.step(step).exercise.rehearse(Random(seed))
 
     def answer(self, step, who="ada", seed=1, receipt=None):
         said = self.values(step, seed)

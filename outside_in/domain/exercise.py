@@ -7,6 +7,7 @@ answer, and hands answers over only when the room may see what follows.
 
 import datetime as dt
 from collections.abc import Mapping
+from random import Random
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import JsonValue
@@ -73,6 +74,10 @@ class Exercise(Model):
         """Raise BadAnswer for what cannot be said; more than each question sees by itself."""
         for question in self.asks():
             own.said(question)
+
+    def rehearse(self, chance: Random) -> dict[str, JsonValue]:
+        """What a simulated leader answers; passes `check`."""
+        return {question.id: question.rehearse(chance) for question in self.asks()}
 
     def opening(self) -> tuple[Block, ...]:
         """What everybody sees before the answers are in."""

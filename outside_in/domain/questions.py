@@ -78,7 +78,7 @@ class Range(Steps[tuple[float, float]]):
         return low, high
 
     def rehearse(self, chance: Random) -> JsonValue:
-        return list(sorted(self._some(chance) for _ in range(2)))
+        return sorted(self._some(chance) for _ in range(2))
 
 
 class Option(Model):

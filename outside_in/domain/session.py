@@ -13,15 +13,14 @@ from pydantic import JsonValue
 
 from outside_in.domain import events
 from outside_in.domain.blocks import Beat, Block, TooFew, beat
-from outside_in.domain.errors import NotAllowed, NotOpen, WorkshopError
 from outside_in.domain.course import Answer, Course, StepEvent
+from outside_in.domain.errors import NotAllowed, NotOpen, WorkshopError
 from outside_in.domain.events import SessionEvent
 from outside_in.domain.exercise import Room, Values
 from outside_in.domain.fold import Fold
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import NEXT, Phase, Plan, Step
-from outside_in.domain.text import Text
 from outside_in.domain.visible import in_fives, reference, released
 
 SHOWN = (Phase.REVEALED, Phase.DISCUSSED)

@@ -58,7 +58,7 @@ class _Writer:
     def __init__(self, outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> None:
         self.outcome, self.say, self.document = outcome, say, Document()
         properties = self.document.core_properties
-        properties.title, properties.author = say.value(outcome.title), brand.name
+        properties.title, properties.author = say.value(outcome.title)[:255], brand.name
         properties.created = properties.modified = made.replace(tzinfo=None)
         properties.comments, properties.language = "", TONGUES[say.language]
         self._style(brand)

@@ -40,6 +40,8 @@ class Box(NamedTuple):
         return Inches(self.x), Inches(self.y), Inches(self.w), Inches(self.h)
 
 
+PROPERTY = 255
+"""Characters a property of an Office file may have."""
 PAGE = Box(0, 0, 13.333, 7.5)
 TITLE = Box(0.7, 0.42, 11.93, 0.95)
 BODY = Box(0.7, 1.5, 11.93, 5.3)
@@ -52,7 +54,11 @@ class Deck:
         self.deck.slide_width, self.deck.slide_height = Inches(PAGE.w), Inches(PAGE.h)
         self._paint(brand)
         properties = self.deck.core_properties
-        properties.title, properties.author, properties.last_modified_by = title, brand.name, brand.name
+        properties.title, properties.author, properties.last_modified_by = (
+            title[:PROPERTY],
+            brand.name,
+            brand.name,
+        )
         properties.created = properties.modified = made.replace(tzinfo=None)
 
     def saved(self) -> bytes:

@@ -5,14 +5,14 @@ Keys are for machines and stay; headers are for people and speak their language.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from statistics import quantiles
 from typing import Any, Literal, NamedTuple
 
 from outside_in.domain.blocks import Bars, Pairs, Sayings, Says, Slope, Spread
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.journey import Touchpoint
-from outside_in.domain.outcome import Outcome
+from outside_in.domain.outcome import Outcome, Part
 from outside_in.domain.text import Line, Text, line
 from outside_in.exports import telling
 
@@ -88,15 +88,7 @@ def predictions(outcome: Outcome) -> Sheet:
         Column("gap", line("Gap"), "number"),
         Column("chance", line("May be chance"), "flag"),
     )
-    rows: list[tuple[Value, ...]] = []
-    for part, block in telling.blocks(outcome):
-        if isinstance(block, Pairs):
-            spreads = {r.label: r for b in part.blocks if isinstance(b, Spread) for r in b.rows}
-            for row in block.rows:
-                spread = spreads.get(row.label)
-                quarters = quartiles(spread) if spread else (None, None)
-                head = (part.title, row.label, row.inside_n, row.inside, *quarters)
-                rows.append((*head, *_evidence(row.outside), row.gap, row.noise))
+    rows = (row for part in outcome.parts for row in _predicted(part))
     return Sheet("predictions_agg", line("Predictions"), columns, tuple(rows))
 
 
@@ -259,6 +251,20 @@ BUILDERS: tuple[Callable[[Outcome], Sheet], ...] = (
     owner_gaps,
     suppressions,
 )
+
+
+def _predicted(part: Part) -> Iterator[tuple[Value, ...]]:
+    """Guesses beside the truth; guesses alone where nothing is known to compare them with."""
+    spreads = {r.label: r for b in part.blocks if isinstance(b, Spread) for r in b.rows}
+    pairs = {r.label: r for b in part.blocks if isinstance(b, Pairs) for r in b.rows}
+    for label in {**pairs, **spreads}:
+        pair, spread = pairs.get(label), spreads.get(label)
+        n = pair.inside_n if pair else len(spread.values) if spread else 0
+        median = pair.inside if pair else spread.median if spread else None
+        quarters = quartiles(spread) if spread else (None, None)
+        known = _evidence(pair.outside if pair else None)
+        gap = (pair.gap, pair.noise) if pair else (None, None)
+        yield (part.title, label, n, median, *quarters, *known, *gap)
 
 
 def _evidence(known: Evidence | None) -> tuple[Value, ...]:

@@ -116,13 +116,14 @@ class Visit:
 
     def ticket(self, session: Session, step: str) -> str:
         """
-        What makes one submission one: kept until it is saved, then replaced.
+        What makes one submission one: kept until it is sent, then replaced.
 
-        Lives in the form's stamp too, so a press after a restart brings its own.
+        Lives in the form's stamp too, so a press after a restart brings its own. Replaced already
+        in the run of the press: the page drawn there stays, and its next press is another answer.
         """
         name = f"ticket-{step}"
-        known = st.session_state.get(name)
-        if not known or house.receipt(known) in session.course(step).receipts:
+        known, pressed = st.session_state.get(name), st.session_state.get("send")
+        if not known or pressed or house.receipt(known) in session.course(step).receipts:
             st.session_state[name] = known = secrets.token_hex(16)
         return str(known)
 

@@ -65,7 +65,7 @@ async def download(request: Request) -> Response:
         badge = await held(cookies.badge, house.parts(), request)
         session = await held(_may_take, badge, code, audience)
         if format not in FORMATS:
-            raise Unknown(name=job.result["name"])
+            raise Unknown(name=format)
         args = {"session": code, "formats": [format], "audience": audience, "language": language(request)}
         by = badge.role("facilitator", "consultant")
         job = await held(house.parts().database.jobs.add, "export", session.plan.workshop, by, args)

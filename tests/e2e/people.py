@@ -14,6 +14,8 @@ STEP = """() => [...document.querySelectorAll(
   ".st-key-primary button, [data-testid=stColumn]:has(.st-key-step-title) [data-testid=stMarkdownContainer]"
 )].filter(words => !words.closest(".st-key-answered")).map(words => words.innerText).join(" | ")"""
 
+TWO_FRAMES = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 
 class House:
     """Opens a browser of its own for everybody; who leaves leaves a warm one behind, without cookies."""
@@ -184,9 +186,19 @@ class Phone(Screen):
     def tap(self, item, *labels):
         """Options of a list, one after the other; their order is the answer."""
         for words in labels:
-            self.field(item).locator("input").click()
-            self.page.get_by_role("option", name=words, exact=True).click()
-        self.page.keyboard.press("Escape")
+            until(lambda words=words: self._tapped(item, words), f"the list has no “{words}”")
+
+    def _tapped(self, item, words):
+        """A list closes when the page scrolls under it, as it does while charts are still being drawn."""
+        field, box = self.field(item), self.field(item).locator("input")
+        box.scroll_into_view_if_needed()
+        self.page.evaluate(TWO_FRAMES)
+        box.fill("")
+        box.fill(words)
+        box.press("Enter")
+        box.blur()  # what was only typed and not chosen goes
+        self.page.evaluate(TWO_FRAMES)
+        return field.get_by_text(words, exact=True).count() or box.input_value() == words
 
     def slide(self, item, *places):
         """Each knob by the arrow keys until it says its place."""

@@ -37,7 +37,7 @@ def mark(block, say):
     if name in ("Says", "TooFew"):
         return say(block.sentence())
     if name == "Curve":
-        return say(block.points[1].label)
+        return say(block.points[0].label)
     return say(block.rows[1].label)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+import time
 from hashlib import sha256
 from random import Random
 
@@ -60,6 +61,13 @@ class Leader:
 
     def voting(self, choice, receipt):
         return lambda now: now.answer(self.by, "vote", {"choice": [choice]}, tag=self.tag, receipt=receipt)
+
+
+def until(true, seconds=10.0):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "this never came true"
+        time.sleep(0.02)
 
 
 def press(store, code="ABCD2345", at=1000.0):

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from outside_in.domain.errors import NotOpen, Unknown, UnknownCode
 from outside_in.store import MemoryStore
 from tests.store.conftest import KINDS
-from tests.store.examples import HOST, Leader, a_session, a_workshop, press, with_an_open_vote
+from tests.store.examples import HOST, Leader, a_session, a_workshop, press, until, with_an_open_vote
 
 CODE = "ABCD2345"
 
@@ -277,6 +277,7 @@ def test_the_stamp_changes_when_another_process_has_written(database, another):
 
 def test_looking_around_changes_no_stamp(database, another, opened, url):
     with_an_open_vote(database.sessions)
+    until(lambda: not (database._writer._untidy or another._writer._untidy))
     before = database.stamp()
     another.sessions.of(CODE)
     opened(url, migrated=False).sessions.of(CODE)

@@ -5,8 +5,11 @@ Scores after DOMAIN 3.2: bias, coverage of the 80 % ranges, skill against “eve
 gets the company-wide level”.
 """
 
+from random import Random
 from statistics import median
 from typing import Literal
+
+from pydantic import JsonValue
 
 from outside_in.domain.blocks import Beat, Block, Pairs, Points, Says, Spread, Voice, beat
 from outside_in.domain.evidence import Evidence
@@ -62,6 +65,15 @@ class Predict(Exercise):
             ((low, high),), (best,) = own.said(_range(item)), own.said(_level(item))
             if not low <= best <= high:
                 raise _range(item).refuse()
+
+    def rehearse(self, chance: Random) -> dict[str, JsonValue]:
+        """A range is drawn around the level it belongs to."""
+        answers: dict[str, JsonValue] = {}
+        for item in self.items:
+            best = _level(item).read(_level(item).rehearse(chance))
+            low, high = _range(item).read(_range(item).rehearse(chance))
+            answers |= {_level(item).id: best, _range(item).id: [min(low, best), max(high, best)]}
+        return answers
 
     def tells(self, room: Room) -> tuple[Beat, ...]:
         known = [(item, room.said(_level(item))) for item in self.items]

@@ -8,7 +8,6 @@ from outside_in.domain.measures import wilson
 from outside_in.domain.questions import Option, Pick
 from outside_in.domain.text import Line, Text, line
 
-
 MOST = 8
 """Themes on one ballot: more do not fit on a stage that the last row can read."""
 

@@ -1,0 +1,134 @@
+"""What a facilitator does before the room opens: workshops, themes, files, and the long work behind them."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from outside_in.domain.board import Board
+from outside_in.domain.errors import Unknown
+from outside_in.domain.feedback import Quote
+from outside_in.domain.people import Principal
+from outside_in.domain.plan import Agenda
+from outside_in.domain.session import Session
+from outside_in.domain.text import Language, Line, Text
+from outside_in.domain.workshop import About, NotPlannable, Workshop
+from outside_in.house.parts import Parts
+from outside_in.store import Job
+
+
+class Preparing(Parts):
+    def workshops_of(self, by: Principal) -> list[Workshop]:
+        every = (self.workshops.of(code) for code in self.workshops.codes())
+        return [workshop for workshop in every if by.id in workshop.hosts]
+
+    def latest_workshop(self, by: Principal) -> str:
+        mine = self.workshops_of(by)
+        if not mine:
+            raise Unknown(name="–")
+        return mine[-1].code
+
+    def latest_session(self, by: Principal) -> str:
+        for code in self.sessions_seen_by(by):
+            if self.sessions.of(code).pace == "live":
+                return code
+        raise Unknown(name="–")
+
+    def open_session(self, by: Principal, workshop: str, *, own_pace: bool = False) -> Session:
+        """Freezes the workshop as it is now into a session of its own."""
+        planned = self.workshops.of(workshop)
+        planned.must_host(by)
+        session = Session.of(
+            planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live"
+        )
+        self.sessions.open(session)
+        self.prepare(by, workshop, lambda now: now.opened(by, session.code))
+        return session
+
+
+    def sessions_seen_by(self, who: Principal) -> list[str]:
+        """Newest first: a facilitator's own, a consultant's of one workshop."""
+        if who.role == "consultant":
+            return list(reversed(self.workshops.of(who.code).sessions))
+        return [code for w in reversed(self.workshops_of(who)) for code in reversed(w.sessions)]
+
+    def about(
+        self, title: str, client: str, language: Language, date: dt.date, expected: int, values: tuple[Text, ...]
+    ) -> About:
+        """What a form gave, or one sentence about what is wrong with it."""
+        try:
+            return About(
+                title=title.strip(), client=client.strip(), language=language, date=date, expected=expected, values=values
+            )
+        except ValidationError as error:
+            raise NotPlannable from error
+
+    def new_workshop(self, by: Principal, title: str, agenda: Agenda, language: Language) -> Workshop:
+        by.must_be("facilitator")
+        self._still(by)
+        today = dt.date.fromtimestamp(self.clock())
+        about = self.about(title, "", language, today, 12, ())
+        workshop = Workshop(code=self.new_code(), hosts=(by.id,), about=about, steps=agenda.steps)
+        self.workshops.open(workshop)
+        return workshop
+
+    def shape(self, by: Principal, code: str, board: Board, what: Line) -> Workshop:
+        """A person's step on the theme board, with the scores that follow from it."""
+        from outside_in.house.tasks import weighed
+
+        corpora = self.database.corpora
+        scored = board.weighed(weighed(board, corpora.verbatims(code), corpora.placed(code)))
+        at = self.clock()
+        return self.prepare(by, code, lambda now: now.shape(by, scored, what, at))
+
+    def undo_import(self, by: Principal, code: str, batch: str) -> Workshop:
+        after = self.prepare(by, code, lambda now: now.undo_import(by, batch))
+        self.database.corpora.drop(code, batch)
+        return after
+
+    def doubtful_first(self, code: str, quotes: tuple[Quote, ...]) -> list[Quote]:
+        doubts = {v.row for v in self.database.corpora.verbatims(code) if v.doubtful}
+        return sorted(quotes, key=lambda quote: quote.row not in doubts)
+
+    # long work: done by the worker, seen and stopped from here ------------------------------
+
+    def receive(self, by: Principal, code: str, name: str, data: bytes) -> None:
+        """Put an uploaded file down and have it read; the name is only shown, never a path."""
+        self.workshops.of(code).must_host(by)
+        self.settings.uploads.mkdir(parents=True, exist_ok=True)
+        path = self.settings.uploads / secrets.token_hex(16)
+        path.write_bytes(data)
+        self.start(by, code, "read", {"path": str(path), "name": name})
+
+    def start(self, by: Principal, code: str, kind: str, args: Mapping[str, Any]) -> str:
+        self._still(by)
+        self.workshops.of(code).must_host(by)
+        return self.database.jobs.add(kind, code, by, dict(args))
+
+    def make(self, by: Principal, session: Session, wanted: Mapping[str, Any]) -> str:
+        """All deliverables of a session, for whoever may see them."""
+        self._still(by)
+        if by.role != "consultant" or by.code != session.plan.workshop or wanted["audience"] == "internal":
+            session.must_run(by)
+        return self.database.jobs.add("export-all", session.plan.workshop, by, wanted)
+
+    def latest_job(self, code: str, kind: str) -> Job | None:
+        return self.database.jobs.latest(code, kind)
+
+    def waiting_file(self, code: str) -> Job | None:
+        """The file that has been read and is neither stored nor put away."""
+        job = self.latest_job(code, "read")
+        if job is None or job.state != "done" or not Path(job.args["path"]).exists():
+            return None
+        return job
+
+    def discard(self, by: Principal, code: str, job: Job) -> None:
+        self.workshops.of(code).must_host(by)
+        Path(job.args["path"]).unlink(missing_ok=True)
+
+    def file(self, name: str) -> bytes:
+        """A file the worker left for its facilitator; names come from job results only."""
+        return (self.settings.uploads / Path(name).name).read_bytes()
