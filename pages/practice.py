@@ -25,14 +25,15 @@ with st.container(key="phone"):
     parts.step_title(step, t)
     parts.marks(session, t)
 own = visit.own(session, step.id)
-if step.asks and own is None:
-    for block in step.exercise.opening():
+todo = step if step.asks and own is None else None
+if todo:
+    for block in todo.exercise.opening():
         parts.show(block, t)
-    if sent := forms.answer(session, step, visit.ticket(session, step.id), own, t):
-        with kindly():
-            fate.send(visit, sent)
-            st.rerun()
-else:
+if sent := forms.answer(session, todo, visit.ticket(session, step.id) if todo else "", own, t):
+    with kindly():
+        fate.send(visit, sent)
+        st.rerun()
+if not todo:
     fate.tell(visit, session, step)
     for block in visit.house.mine(visit.badge, session, step.id):
         parts.show(block, t)

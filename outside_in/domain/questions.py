@@ -6,6 +6,7 @@ figure is one question: an anonymous step keeps the answers to each apart from t
 """
 
 import datetime as dt
+from functools import cache
 from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -147,9 +148,15 @@ class Day(Question[dt.date]):
 
 def parsed(kind: Any, raw: JsonValue, question: Question[Any]) -> Any:
     try:
-        return TypeAdapter(kind).validate_python(raw)
+        return _adapter(kind).validate_python(raw)
     except ValidationError as error:
         raise question.refuse() from error
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Built once per kind of value: five hundred answers at once would wait for it."""
+    return TypeAdapter(kind)
 
 
 AnyQuestion = Question[Any]

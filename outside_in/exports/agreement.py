@@ -40,8 +40,7 @@ COUNCIL = line(
     "the workshop and the answers given in it are no part of an appraisal."
 )
 TIMING = line(
-    "Targets that are set late can give rise to damages "
-    "(Federal Labour Court, 19 February 2025, 10 AZR 57/24)."
+    "Targets that are set late can give rise to damages (Federal Labour Court, 19 February 2025, 10 AZR 57/24)."
 )
 
 
@@ -56,7 +55,8 @@ def agreement(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> Fi
 
 class _Writer:
     def __init__(self, outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> None:
-        self.outcome, self.say, self.document = outcome, say, Document()
+        self.outcome, self.say = outcome, say
+        self.document: Any = Document()  # its styles have no types of their own
         properties = self.document.core_properties
         properties.title, properties.author = say.value(outcome.title)[:255], brand.name
         properties.created = properties.modified = made.replace(tzinfo=None)
@@ -106,7 +106,7 @@ class _Writer:
             (line("Valid from"), BLANK),
             (line("Handed over on"), BLANK),
         ]
-        table = self.document.add_table(0, 2, self.document.styles["Table Grid"])
+        table = self.document.add_table(0, 2, "Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, WIDTHS, strict=True):
             column.width = width

@@ -77,9 +77,7 @@ def _manifest(members: Mapping[str, bytes], made: dt.datetime, app: str) -> tupl
 
 
 def _outcome(outcome: Outcome) -> bytes:
-    return _json(
-        outcome.model_dump(mode="json", serialize_as_any=True, exclude={"answers", "receipts", "comments"})
-    )
+    return _json(outcome.model_dump(mode="json", serialize_as_any=True, exclude={"answers", "receipts", "comments"}))
 
 
 def _lines(rows: Iterable[BaseModel]) -> bytes:

@@ -70,9 +70,7 @@ class _Writer:
     def checks(self) -> list[Event]:
         about = line("What became of the commitments?")
         return [
-            self.event(
-                f"all/{days}", day, line("Check-in of the group: {n} days after the workshop", n=days), about
-            )
+            self.event(f"all/{days}", day, line("Check-in of the group: {n} days after the workshop", n=days), about)
             for days, day in telling.checks(self.outcome)
         ]
 

@@ -9,20 +9,22 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 from outside_in.exports.files import Brand
 from outside_in.exports.fitting import fitted
 
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+COLOUR_XML = f'<a:srgbClr xmlns:a="{MAIN[1:-1]}" val="{{value}}"/>'
 PAINTED = ("dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 INSET, EDGE, CELL = 0.12, 0.09, 0.06
 
@@ -36,7 +38,7 @@ class Box(NamedTuple):
     h: float
 
     @property
-    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         return Inches(self.x), Inches(self.y), Inches(self.w), Inches(self.h)
 
 
@@ -71,7 +73,8 @@ class Deck:
         page = self.deck.slides.add_slide(layout)
         place(page.shapes.title, TITLE)
         write(page.shapes.title, [title], TITLE, 28, 18, bold=True, colour=colour, anchor=MSO_ANCHOR.MIDDLE)
-        page.notes_slide.notes_text_frame.text = notes
+        frame: Any = page.notes_slide.notes_text_frame
+        frame.text = notes
         foot = f"{self.foot} · {len(self.deck.slides)}"
         text(page, [foot], FOOT, 10, 8, colour=COLOUR.ACCENT_5)
         return page
@@ -79,13 +82,13 @@ class Deck:
     def _paint(self, brand: Brand) -> None:
         """There is no interface for theme colours, so the theme of the master is rewritten."""
         part = self.deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        theme = etree.fromstring(part.blob)
+        theme = parse_xml(part.blob)
         for name in PAINTED:
             slot = theme.find(f".//{MAIN}{name}")
-            slot[:] = [etree.Element(f"{MAIN}srgbClr", val=getattr(brand, name))]
+            slot[:] = [parse_xml(COLOUR_XML.format(value=getattr(brand, name)))]
         for face in theme.iterfind(f".//{MAIN}fontScheme/*/{MAIN}latin"):
             face.set("typeface", brand.font)
-        part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+        part._blob = serialize_part_xml(theme)
 
 
 def place(shape: Any, box: Box) -> None:
@@ -129,14 +132,13 @@ def write(
         run.font.color.theme_color = colour
 
 
-def card(
-    page: Slide, paragraphs: Sequence[str], box: Box, most: float = 16, least: float = 9, **style: Any
-) -> None:
+def card(page: Slide, paragraphs: Sequence[str], box: Box, most: float = 16, least: float = 9, **style: Any) -> None:
     """A tile with a coloured edge on its left."""
     edge: COLOUR = style.pop("edge", COLOUR.ACCENT_1)
     tile = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     fill(tile, COLOUR.BACKGROUND_2)
-    write(tile, paragraphs, box, most, least, **{"gap": 5, "heading": True, "indent": EDGE, **style})
+    styled: dict[str, Any] = {"gap": 5, "heading": True, "indent": EDGE, **style}
+    write(tile, paragraphs, box, most, least, **styled)
     fill(page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.x, box.y, EDGE, box.h).emu), edge)
 
 

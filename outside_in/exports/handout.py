@@ -41,9 +41,7 @@ Json = dict[str, Any]
 def handout(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
     told = _printable(_Protocol(outcome, Clean(say, MOST), brand).data())
     if LACKS in json.dumps(told):
-        note = say(
-            "{mark} stands for characters our font does not have; the workbook holds them.", mark=LACKS
-        )
+        note = say("{mark} stands for characters our font does not have; the workbook holds them.", mark=LACKS)
         told["sections"][-1]["blocks"][-1]["items"].append(note)
     return File(named(outcome, "pdf"), "application/pdf", compiled(told, made))
 
@@ -105,11 +103,7 @@ class _Protocol:
 
     def _part(self, part: Part) -> Json:
         sections = telling.sections(part)
-        blocks = [
-            self._block(s.block, [*map(self.say, s.words)])
-            for s in sections
-            if not isinstance(s.block, Promise)
-        ]
+        blocks = [self._block(s.block, [*map(self.say, s.words)]) for s in sections if not isinstance(s.block, Promise)]
         return {"title": self.say(part.title), "blocks": [block for block in blocks if block]}
 
     def _block(self, block: Block | None, words: list[str]) -> Json | None:
@@ -130,8 +124,7 @@ class _Protocol:
             "high": high,
             "unit": self.say(block.unit),
             "ticks": [
-                {"at": t, "told": self.say.value(Figure(value=t, digits=0 if t == int(t) else 1))}
-                for t in ticks
+                {"at": t, "told": self.say.value(Figure(value=t, digits=0 if t == int(t) else 1))} for t in ticks
             ],
             "rows": [self._pair(row) for row in block.rows],
         }
@@ -231,14 +224,8 @@ class _Protocol:
         rows = []
         for point in journey.touchpoints:
             known = self.say(telling.level(point.evidence)) if point.evidence else self.say("assumed")
-            bad = (
-                "–"
-                if point.negative is None
-                else self.say.value(Figure(value=100 * point.negative, unit="%"))
-            )
-            rows.append(
-                [self.say(point.name), known, bad, self.say.value(point.owner) or self.say("nobody yet")]
-            )
+            bad = "–" if point.negative is None else self.say.value(Figure(value=100 * point.negative, unit="%"))
+            rows.append([self.say(point.name), known, bad, self.say.value(point.owner) or self.say("nobody yet")])
         head = line("Touchpoint"), line("Customers say"), line("Bad experiences"), line("Owner")
         return self._section(
             self.say("Customer journey: {name}", name=journey.name), self._sheet([3, 3, 1.7, 2.2], head, rows)
@@ -274,9 +261,7 @@ class _Protocol:
         ]
         return self._section(
             self.say("Our commitments"),
-            self._sheet(
-                [2.1, 4.4, 2.5, 1.7], (line("Owner"), line("Commitment"), line("Measure"), line("Due")), rows
-            ),
+            self._sheet([2.1, 4.4, 2.5, 1.7], (line("Owner"), line("Commitment"), line("Measure"), line("Due")), rows),
         )
 
     def _dates(self) -> Json:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.enum.chart import (
@@ -19,6 +18,8 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Pt
 
@@ -27,7 +28,6 @@ from outside_in.domain.text import Say
 from outside_in.exports.deck import Box
 from outside_in.exports.tables import quartiles
 
-CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LEVEL = {True: "+0;−0;0", False: "0.0"}
 
 
@@ -85,9 +85,7 @@ def slope(page: Slide, block: Slope, say: Say, box: Box) -> None:
     data = CategoryChartData(number_format="0.0")
     data.categories = [say("Our order"), say("Customers' order")]
     for row in block.rows:
-        data.add_series(
-            say("{place}. {theme}", place=row.outside, theme=row.label), [row.inside, row.outside]
-        )
+        data.add_series(say("{place}. {theme}", place=row.outside, theme=row.label), [row.inside, row.outside])
     alt = say("Lines between two orders of the same themes: ours left, the customers' right.")
     chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
     chart.has_legend = False
@@ -162,7 +160,8 @@ def _dots(
 
 
 def _added(page: Slide, kind: XL_CHART_TYPE, data: CategoryChartData, alt: str, box: Box) -> Any:
-    frame = page.shapes.add_chart(kind, *box.emu, data)
+    shapes: Any = page.shapes
+    frame = shapes.add_chart(kind, *box.emu, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     frame.chart.has_title, frame.chart.font.size = False, Pt(13)
     frame.chart.font.color.theme_color = COLOUR.TEXT_1
@@ -233,35 +232,26 @@ def _named_at_its_end(series: Any) -> None:
             "showPercent",
             "showBubbleSize",
         ):
-            found = element.find(f"{CHART}{name}")
+            found = element.find(qn(f"c:{name}"))
             if found is not None:
                 found.set("val", "1" if name == shown else "0")
 
 
 def _whiskers(series: Any, plus: Sequence[float], minus: Sequence[float], colour: str) -> None:
     """Error bars with a length of their own per point; the library has no interface for them."""
-    bars = etree.Element(f"{CHART}errBars")
-    for name, value in (("errDir", "y"), ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
-        etree.SubElement(bars, f"{CHART}{name}", val=value)
-    for name, lengths in (("plus", plus), ("minus", minus)):
-        bars.append(_literal(name, lengths))
-    bars.append(etree.fromstring(STROKE.format(colour=colour)))
-    series._element.find(f"{CHART}cat").addprevious(bars)
+    bars = parse_xml(WHISKERS.format(plus=_literal(plus), minus=_literal(minus), colour=colour))
+    series._element.find(qn("c:cat")).addprevious(bars)
 
 
-def _literal(name: str, lengths: Sequence[float]) -> etree._Element:
-    side = etree.Element(f"{CHART}{name}")
-    numbers = etree.SubElement(side, f"{CHART}numLit")
-    etree.SubElement(numbers, f"{CHART}formatCode").text = "General"
-    etree.SubElement(numbers, f"{CHART}ptCount", val=str(len(lengths)))
-    for i, length in enumerate(lengths):
-        point = etree.SubElement(numbers, f"{CHART}pt", idx=str(i))
-        etree.SubElement(point, f"{CHART}v").text = repr(max(0.0, float(length)))
-    return side
+def _literal(lengths: Sequence[float]) -> str:
+    points = (f'<c:pt idx="{i}"><c:v>{max(0.0, float(x))!r}</c:v></c:pt>' for i, x in enumerate(lengths))
+    return f'<c:numLit><c:ptCount val="{len(lengths)}"/>{"".join(points)}</c:numLit>'
 
 
-STROKE = (
-    '<c:spPr xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-    '<a:ln w="22225"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:ln></c:spPr>'
+WHISKERS = (
+    f"<c:errBars {nsdecls('c', 'a')}>"
+    '<c:errDir val="y"/><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+    "<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>"
+    '<c:spPr><a:ln w="22225"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:ln></c:spPr>'
+    "</c:errBars>"
 )

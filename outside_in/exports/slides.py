@@ -1,6 +1,7 @@
 """The deck: what was seen, what it means, who does what by when."""
 
 import datetime as dt
+from typing import Any
 
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.slide import Slide
@@ -62,9 +63,10 @@ def _title(canvas: Canvas) -> None:
 
 
 def _heading(page: Slide, title: str, box: Box) -> None:
-    place(page.shapes.title, box)
-    page.shapes.title.text_frame.clear()
-    write(page.shapes.title, [title], box, 40, 20, bold=True, colour=COLOUR.BACKGROUND_1)
+    shape: Any = page.shapes.title
+    place(shape, box)
+    shape.text_frame.clear()
+    write(shape, [title], box, 40, 20, bold=True, colour=COLOUR.BACKGROUND_1)
 
 
 def _summary(canvas: Canvas) -> None:

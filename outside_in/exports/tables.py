@@ -61,10 +61,7 @@ def commitments(outcome: Outcome) -> Sheet:
         Column("first_step", line("First step"), "long"),
         Column("first_step_date", line("First step by"), "date"),
         Column("due", line("Due"), "date"),
-        *(
-            Column(f"review_{days}", line("After {n} days", n=days), "date")
-            for days, _ in telling.checks(outcome)
-        ),
+        *(Column(f"review_{days}", line("After {n} days", n=days), "date") for days, _ in telling.checks(outcome)),
     )
     dates = tuple(day for _, day in telling.checks(outcome))
     first = telling.first_steps(outcome)
@@ -100,10 +97,7 @@ def themes(outcome: Outcome) -> Sheet:
         Column("keywords", line("Keywords"), "long"),
         *EVIDENCE,
     )
-    rows = (
-        (t.id, t.label, t.size, ", ".join(t.keywords), *_evidence(t.evidence))
-        for t in telling.themes(outcome)
-    )
+    rows = ((t.id, t.label, t.size, ", ".join(t.keywords), *_evidence(t.evidence)) for t in telling.themes(outcome))
     return Sheet("themes", line("Themes"), columns, tuple(rows))
 
 
@@ -123,9 +117,7 @@ def verbatims(outcome: Outcome) -> Sheet:
     found += [(point.name, quote) for point in points for quote in point.quotes if quote.approved]
     found += [(voice.about, voice.quote) for voice in telling.told_voices(outcome)]
     once = {(q.row, q.text): (about, q) for about, q in reversed(found)}
-    rows = (
-        (q.row, about, q.text, q.kind, q.touchpoint, q.date, q.score) for about, q in reversed(once.values())
-    )
+    rows = ((q.row, about, q.text, q.kind, q.touchpoint, q.date, q.score) for about, q in reversed(once.values()))
     return Sheet("verbatims", line("Customers' words"), columns, tuple(rows))
 
 

@@ -179,13 +179,13 @@ def method(outcome: Outcome) -> list[Line]:
 def _held_back(n: int) -> Line:
     if not n:
         return line("No result had to be held back.")
-    return lines(
-        "One result is held back: too few answers.", "{n} results are held back: too few answers.", n
-    )
+    return lines("One result is held back: too few answers.", "{n} results are held back: too few answers.", n)
 
 
 def evidences(outcome: Outcome) -> list[tuple[Text | None, Evidence]]:
-    found = [(row.label, row.outside) for _, b in blocks(outcome) if isinstance(b, Pairs) for row in b.rows]
+    found: list[tuple[Text | None, Evidence]] = [
+        (row.label, row.outside) for _, b in blocks(outcome) if isinstance(b, Pairs) for row in b.rows
+    ]
     points = outcome.journey.touchpoints if outcome.journey else ()
     if outcome.journey and outcome.journey.overall:
         found.append((None, outcome.journey.overall))

@@ -124,9 +124,7 @@ class _Writer:
     def _tall(self, cells: Iterable[tuple[int, Value]]) -> float:
         """Programs do not agree on when a wrapped row grows by itself."""
         said = ((width, self._said(v)) for width, v in cells if isinstance(v, str | Text | Line))
-        counts = (
-            sum(1 + int(len(part) * 1.1 / width) for part in words.split("\n")) for width, words in said
-        )
+        counts = (sum(1 + int(len(part) * 1.1 / width) for part in words.split("\n")) for width, words in said)
         return min(TALLEST, ROW * max(counts, default=1))
 
     def _cell(self, page: Any, row: int, at: int, column: Column, value: Value) -> None:

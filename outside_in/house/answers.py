@@ -34,7 +34,7 @@ class Answers(Parts):
         if not badge.key:
             return None
         kept = self.database.notebooks.read(bytes.fromhex(badge.key), step)
-        if not kept or kept["receipt"] not in session.course(step).receipts:
+        if not kept or not session.course(step).knows(kept["receipt"]):
             return session.said_by(step, self.tag(badge, step))
         return kept["values"]
 

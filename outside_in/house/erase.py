@@ -23,6 +23,7 @@ def erase(
         gone = _workshop(house, workshop)
     elif expired:
         gone = [one for code in _expired(house) for one in _workshop(house, code)]
+    house.database.log.note(OPERATOR, "erased")
     at = dt.datetime.fromtimestamp(house.clock(), dt.UTC).isoformat(timespec="seconds")
     return {"format": "outside-in/erased/1", "at": at, "erased": gone}
 

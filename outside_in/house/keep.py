@@ -35,6 +35,7 @@ class Keeper:
             try:
                 deadlines(self._house)
                 tidy(self._house)
+                self._house.database.log.expire()
                 self._back_up()
             except (WorkshopError, OSError):
                 log.exception("the clock missed a turn")

@@ -87,6 +87,7 @@ class Preparing(Parts):
     def undo_import(self, by: Principal, code: str, batch: str) -> Workshop:
         after = self.prepare(by, code, lambda now: now.undo_import(by, batch))
         self.database.corpora.drop(code, batch)
+        self.database.log.note(by, "import undone", code)
         return after
 
     def doubtful_first(self, code: str, quotes: tuple[Quote, ...]) -> list[Quote]:
@@ -106,6 +107,7 @@ class Preparing(Parts):
     def start(self, by: Principal, code: str, kind: str, args: Mapping[str, Any]) -> str:
         self._still(by)
         self.workshops.of(code).must_host(by)
+        self.database.log.note(by, kind, code)
         return self.database.jobs.add(kind, code, by, dict(args))
 
     def make(self, by: Principal, session: Session, wanted: Mapping[str, Any]) -> str:

@@ -3,18 +3,10 @@
 import secrets
 
 from outside_in.domain.people import Principal
-from outside_in.domain.session import Session
 from outside_in.house.parts import Parts
 
 
 class WaysIn(Parts):
-    def sample_session(self, by: Principal) -> Session:
-        from outside_in.house.demo import fresh
-
-        by.must_be("facilitator")
-        self._still(by)
-        return fresh(self, by.id)[0]
-
     def stage_link(self, code: str) -> str:
         return self.database.doors.issue(Principal(role="stage", id=secrets.token_hex(8), code=code), "stage")
 
@@ -28,6 +20,7 @@ class WaysIn(Parts):
 
     def share_link(self, by: Principal, workshop: str) -> str:
         self.workshops.of(workshop).must_host(by)
+        self.database.log.note(by, "share link", workshop)
         return self.database.doors.issue(
             Principal(role="consultant", id=secrets.token_hex(8), code=workshop), "share"
         )
@@ -36,3 +29,4 @@ class WaysIn(Parts):
         by.must_be("facilitator", "operator")
         self._still(by)
         self.database.doors.add_account(login, password)
+        self.database.log.note(by, "account added")

@@ -21,10 +21,13 @@ def buttons(visit: Visit, session: Session) -> Session:
     """
     Draw what can be done now, do what was pressed, and return the session as it is then.
 
-    What was drawn is remembered with the page: a second press of the same state does nothing.
+    The stamp travels with every press, from the page as that browser shows it: a second press of
+    the same state does nothing, also where the server has drawn the next one already. It stands
+    last, so a page that has half arrived errs towards doing nothing.
     """
     house, by, t = visit.house, visit.host, visit.t
-    drawn = int(st.session_state.get("drawn", session.moved))
+    stamp = str(st.session_state.get("drawn", ""))
+    drawn = int(stamp) if stamp.isdecimal() else session.moved
     code, at = session.code, house.clock()
     with st.container(horizontal=True, vertical_alignment="center", key="console"):
         back = st.button(t("Back"), key="back", icon=":material/arrow_back:", shortcut="Left")
@@ -52,9 +55,10 @@ def buttons(visit: Visit, session: Session) -> Session:
             seconds = MINUTE if plus else -MINUTE
             session = house.change(by, code, lambda now: now.time(by, seconds, at))
         if primary or back or skip or black or plus or minus:
-            st.session_state["drawn"] = session.moved
             st.rerun()
-    st.session_state["drawn"] = session.moved
+    st.session_state["drawn"] = str(session.moved)
+    with st.container(key="unseen-drawn"):
+        st.text_input(t("Step"), key="drawn", label_visibility="collapsed", on_change="ignore")
     return session
 
 
@@ -176,7 +180,8 @@ def moderation(visit: Visit, session: Session) -> None:
     t, by, house = visit.t, visit.host, visit.house
     texts = session.texts(by)
     waiting = sum(not text.shown for text in texts)
-    with st.expander(t("Moderation ({n} waiting)", n=waiting), expanded=bool(waiting), key="moderation"):
+    key = "moderation" if waiting else "moderation-done"  # a new key, because one that was closed would stay closed
+    with st.expander(t("Moderation ({n} waiting)", n=waiting), expanded=bool(waiting), key=key):
         if not texts:
             st.markdown(plain(t("Free words appear here once their step has closed.")))
         for text in texts:

@@ -91,7 +91,7 @@ async def _done(id: str) -> Job:
     jobs, waited = house.parts().database.jobs, 0.0
     while waited < PATIENCE:
         job = await held(jobs.job, id)
-        if job is None or job.state in ("failed", "cancelled"):
+        if job is None or job.kind != "export" or job.state in ("failed", "cancelled"):
             raise NotMade
         if job.state == "done":
             return job

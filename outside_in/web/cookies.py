@@ -5,7 +5,7 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from outside_in.domain.people import Badge, Principal
+from outside_in.domain.people import Badge
 from outside_in.domain.text import Language
 from outside_in.house import House
 
@@ -13,6 +13,8 @@ Kind = Literal["desk", "room", "stage"]
 NAMES: dict[Kind, str] = {"desk": "oi", "room": "oi-room", "stage": "oi-stage"}
 """desk: a signed-in account or a share link; room: a leader; stage: a projector."""
 DAYS: dict[Kind, int] = {"desk": 14, "room": 30, "stage": 7}
+ROLES = {"facilitator", "consultant", "leader", "stage"}
+"""What a browser can be; the operator and the clock have none."""
 LANGUAGE = "oi-lang"
 NEAR = {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 
@@ -62,12 +64,9 @@ def remember(call: HTTPConnection, answer: Response, spoken: Language) -> Respon
 def badge(house: House, call: HTTPConnection) -> Badge:
     """Everybody this browser may be."""
     doors = house.database.doors
-    found: list[Principal] = []
-    if may_host(call):
-        desk = doors.who(token(call, "desk"), "facilitator", "share")
-        found += [desk] if desk else []
+    desk = doors.who(token(call, "desk"), "facilitator", "share") if may_host(call) else None
     leader = doors.who(token(call, "room"), "leader")
     stage = doors.who(token(call, "stage"), "stage")
-    found += [one for one in (leader, stage) if one]
+    found = [one for one in (desk, leader, stage) if one and one.role in ROLES]
     key = doors.leader_key(token(call, "room")) if leader else None
     return Badge(principals=tuple(found), key=key.hex() if key else "")

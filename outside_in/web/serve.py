@@ -8,17 +8,17 @@ import sys
 from outside_in import house
 from outside_in.domain.text import Say
 from outside_in.house.settings import Settings
+from outside_in.store.check import damage
 from outside_in.web import settings as streamlits
 from outside_in.web.announce import announced
 
 
 def serve(settings: Settings, say: Say) -> int:
     os.environ.update(settings.environ())
-    parts = house.parts()
-    problems = parts.database.check()
-    if problems:
+    if problems := damage(settings.database):
         print(_damaged(settings, say, problems), file=sys.stderr)
         return 1
+    parts = house.parts()
     port = _free(settings.host, settings.port)
     settings = settings.model_copy(update={"port": port})
     with announced(parts, settings, say):

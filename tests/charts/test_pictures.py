@@ -47,7 +47,13 @@ def test_every_block_is_a_picture_or_words(block, size, say):
 
 @pytest.mark.parametrize(
     ("block", "domain"),
-    [(spread(), [-100, 100]), (pairs(), [-100, 100]), (bars(), [0, 14]), (slope(), [0.5, 5.5]), (curve(), [-2.3, 2.3])],
+    [
+        (spread(), [-100, 100]),
+        (pairs(), [-100, 100]),
+        (bars(), [0, 14]),
+        (slope(), [0.5, 5.5]),
+        (curve(), [-2.3, 2.3]),
+    ],
     ids=lambda value: type(value).__name__,
 )
 def test_axes_end_where_the_scale_ends(block, domain, say):
@@ -73,7 +79,11 @@ def test_numbers_are_written_in_the_language_of_the_chart():
 
 def test_the_way_past_an_assumed_touchpoint_is_dashed(say):
     told = spec(curve(), say)
-    assert {row["piece"]: row["dashed"] for row in datasets(told) if "piece" in row} == {0: "no", 1: "no", 2: "yes"}
+    assert {row["piece"]: row["dashed"] for row in datasets(told) if "piece" in row} == {
+        0: "no",
+        1: "no",
+        2: "yes",
+    }
     dashed = [part["mark"] for part in parts(told) if part["mark"].get("strokeDash")]
     assert len(dashed) == 1
 

@@ -11,8 +11,8 @@ from outside_in.domain.blocks import (
     Pairs,
     Points,
     Promise,
-    Says,
     Sayings,
+    Says,
     Slope,
     Spread,
     TooFew,
@@ -26,10 +26,10 @@ from outside_in.domain.text import Figure, Text, line
 
 MADE = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
 HOSTILE = (
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "@SUM(1+1)",
     "＝1+1",
-    "<b>fett</b> #panic(\"x\") $a^2$ *x* _y_ & ]]> {n} {0.__class__}",
+    '<b>fett</b> #panic("x") $a^2$ *x* _y_ & ]]> {n} {0.__class__}',
     "Zeile eins\r\nBEGIN:VEVENT\r\nSUMMARY:falsch",
     "\u202eغير معروف\u202c gespiegelt",
     "😀🏳️‍🌈 nur Gefühl \x00\x07",
@@ -40,7 +40,13 @@ LONG = "Betriebskostenabrechnungswiderspruchsbearbeitungsverfahren im Nachbarsch
 
 def nps(value: float, n: int = 240) -> Evidence:
     return Evidence(
-        metric="nps", value=value, n=n, low=max(-100, value - 9), high=min(100, value + 9), period="2026", source="Befragung"
+        metric="nps",
+        value=value,
+        n=n,
+        low=max(-100, value - 9),
+        high=min(100, value + 9),
+        period="2026",
+        source="Befragung",
     )
 
 
@@ -52,7 +58,12 @@ POINTS = (
     ("search", Text(de="Wohnung finden", en="Finding a flat"), 31.0, 10.0),
     ("move", Text(de="Umzug und Schlüsselübergabe", en="Moving in and getting the keys"), 42.0, 45.0),
     ("repair", Text(de="Reparatur melden", en="Reporting a repair"), 20.0, -38.0),
-    ("bill", Text(de="Betriebskosten-\u200babrechnung verstehen", en="Understanding the service charge bill"), 5.0, -22.0),
+    (
+        "bill",
+        Text(de="Betriebskosten-\u200babrechnung verstehen", en="Understanding the service charge bill"),
+        5.0,
+        -22.0,
+    ),
     ("leave", Text(de="Kündigen und ausziehen", en="Giving notice and moving out"), 12.0, -4.0),
 )
 THEMES = (
@@ -66,14 +77,18 @@ THEMES = (
 
 def pairs() -> Pairs:
     return Pairs(
-        rows=tuple(Pairs.Row(label=name, inside=ours, inside_n=14, outside=nps(theirs)) for _, name, ours, theirs in POINTS)
+        rows=tuple(
+            Pairs.Row(label=name, inside=ours, inside_n=14, outside=nps(theirs))
+            for _, name, ours, theirs in POINTS
+        )
     )
 
 
 def spread() -> Spread:
     guesses = (-10.0, 0.0, 5.0, 5.0, 10.0, 10.0, 10.0, 20.0, 25.0, 30.0, 40.0, 45.0, 60.0, 70.0)
     rows = tuple(
-        Spread.Row(label=name, values=tuple(g + ours - 15 for g in guesses), median=ours) for _, name, ours, _ in POINTS
+        Spread.Row(label=name, values=tuple(g + ours - 15 for g in guesses), median=ours)
+        for _, name, ours, _ in POINTS
     )
     return Spread(rows=rows, scale=(-100, 100), unit=nps(0).unit)
 
@@ -91,7 +106,8 @@ def slope() -> Slope:
     ours = (3.4, 2.1, 4.2, 1.6, 3.7)
     sizes = (651, 540, 322, 210, 98)
     rows = tuple(
-        Slope.Row(label=t, inside=o, outside=i, size=s) for i, (t, o, s) in enumerate(zip(THEMES, ours, sizes, strict=True), 1)
+        Slope.Row(label=t, inside=o, outside=i, size=s)
+        for i, (t, o, s) in enumerate(zip(THEMES, ours, sizes, strict=True), 1)
     )
     return Slope(rows=rows, n=14)
 
@@ -130,7 +146,9 @@ def every_block() -> tuple[Block, ...]:
         Says(text=line("Rosier than customers in {n} of {of} points.", n=4, of=5), strong=True),
         TooFew(fewest=5),
         Invitation(),
-        Points(items=(Text(de="Zuhören kostet nichts.", en="Listening costs nothing."), line("Nothing to show."))),
+        Points(
+            items=(Text(de="Zuhören kostet nichts.", en="Listening costs nothing."), line("Nothing to show."))
+        ),
         Voice(quote=quote("Jeder verweist auf den anderen – zuständig ist niemand."), about=POINTS[2][1]),
         Sayings(items=("Wir reden über Kunden, nicht mit ihnen.", "Mehr Zeit vor Ort")),
         spread(),
@@ -191,7 +209,11 @@ def themes(words: str = "") -> tuple[Theme, ...]:
 def part(step: str, de: str, en: str, *beats: tuple[Block, ...], answered: int = 14) -> Part:
     debrief = (Text(de="Was überrascht Sie am meisten?", en="What surprises you most?"),)
     return Part(
-        step=step, title=Text(de=de, en=en), answered=answered, beats=tuple(Beat(blocks=b) for b in beats), debrief=debrief
+        step=step,
+        title=Text(de=de, en=en),
+        answered=answered,
+        beats=tuple(Beat(blocks=b) for b in beats),
+        debrief=debrief,
     )
 
 
@@ -200,16 +222,62 @@ def parts(promises: tuple[Promise, ...]) -> tuple[Part, ...]:
     covered = Says(
         text=line(
             "{share} of the ranges meant to be 80 % sure contain the truth ({low} to {high}, n = {n}).",
-            share=Figure(value=41, unit="%"), low=Figure(value=30, unit="%"), high=Figure(value=53, unit="%"), n=70,
+            share=Figure(value=41, unit="%"),
+            low=Figure(value=30, unit="%"),
+            high=Figure(value=53, unit="%"),
+            n=70,
         )
     )
     voice = Voice(quote=quote("Jeder verweist auf den anderen – zuständig ist niemand."), about=POINTS[2][1])
-    second = Voice(quote=quote("Die Abrechnung versteht nicht einmal mein Steuerberater."), about=POINTS[3][1])
-    sayings = Sayings(items=("Wir reden über Kunden, nicht mit ihnen.", "Mehr Zeit vor Ort", "Kennzahlen ohne Gesicht"))
+    second = Voice(
+        quote=quote("Die Abrechnung versteht nicht einmal mein Steuerberater."), about=POINTS[3][1]
+    )
+    sayings = Sayings(
+        items=("Wir reden über Kunden, nicht mit ihnen.", "Mehr Zeit vor Ort", "Kennzahlen ohne Gesicht")
+    )
     found = [
-        part("predict", "Schätzen und aufdecken", "Predict and reveal", (spread(),), (pairs(),), (voice,), (second,), (pairs(), rosier, covered)),
-        part("rank", "Was beschäftigt sie am meisten?", "What is on their minds?", (slope(), Says(text=line("Agreement of our order with the customers': τ = {tau} (n = {n}).", tau=Figure(value=-0.2, digits=2, signed=True), n=14)))),
-        part("walk", "Gang durch die Wirklichkeit", "Reality walk", (Says(text=line("What surprised most of us: “{label}” ({count} of {n}).", label=POINTS[2][1], count=9, n=14), strong=True), curve())),
+        part(
+            "predict",
+            "Schätzen und aufdecken",
+            "Predict and reveal",
+            (spread(),),
+            (pairs(),),
+            (voice,),
+            (second,),
+            (pairs(), rosier, covered),
+        ),
+        part(
+            "rank",
+            "Was beschäftigt sie am meisten?",
+            "What is on their minds?",
+            (
+                slope(),
+                Says(
+                    text=line(
+                        "Agreement of our order with the customers': τ = {tau} (n = {n}).",
+                        tau=Figure(value=-0.2, digits=2, signed=True),
+                        n=14,
+                    )
+                ),
+            ),
+        ),
+        part(
+            "walk",
+            "Gang durch die Wirklichkeit",
+            "Reality walk",
+            (
+                Says(
+                    text=line(
+                        "What surprised most of us: “{label}” ({count} of {n}).",
+                        label=POINTS[2][1],
+                        count=9,
+                        n=14,
+                    ),
+                    strong=True,
+                ),
+                curve(),
+            ),
+        ),
         part("vote", "Was hält uns ab?", "What holds us back?", (bars(),)),
         part("write", "Was nehme ich mit?", "What do I take with me?", (sayings,)),
         part("few", "Wollen", "Wanting", (TooFew(fewest=5),), answered=3),
@@ -237,10 +305,16 @@ def outcome(audience: str = "internal", leaders: int = 14, words: str = "", **up
         promises=promises,
         journey=journey(),
         themes=themes(words),
-        suppressed=(Suppressed(step=Text(de="Wollen", en="Wanting"), why=line("Too few answers: {n}.", n=3)),),
+        suppressed=(
+            Suppressed(step=Text(de="Wollen", en="Wanting"), why=line("Too few answers: {n}.", n=3)),
+        ),
         rehearsed=0,
         answers=(StoredAnswer(step="predict", item="repair", value=20, test=False),) if inside else (),
         receipts=(StoredReceipt(step="predict", receipt="ab" * 32),) if inside else (),
-        comments=(Comment(row=2, text="=1+1 war nicht die Antwort", fields={"score": 3, "date": "2026-09-03"}),) if inside else (),
+        comments=(
+            Comment(row=2, text="=1+1 war nicht die Antwort", fields={"score": 3, "date": "2026-09-03"}),
+        )
+        if inside
+        else (),
     )
     return base.model_copy(update=update)

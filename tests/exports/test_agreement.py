@@ -23,8 +23,10 @@ def test_it_leaves_room_for_weight_rule_and_hand_over(written):
 def test_the_spelling_check_is_told_the_language(say, written):
     styles = readers.members(written(outcome(), "docx", say))["word/styles.xml"].decode()
     assert {"de": 'w:val="de-DE"', "en": 'w:val="en-GB"'}[say.language] in styles
-    assert "asciiTheme" not in styles.split("w:styleId=\"Normal\"")[1].split("</w:style>")[0]
+    assert "asciiTheme" not in styles.split('w:styleId="Normal"')[1].split("</w:style>")[0]
 
 
 def test_a_session_without_commitments_says_so(written):
-    assert "keine Zusage" in readers.letter_words(written(outcome(leaders=0), "docx")).replace("Keine", "keine")
+    assert "keine Zusage" in readers.letter_words(written(outcome(leaders=0), "docx")).replace(
+        "Keine", "keine"
+    )

@@ -41,7 +41,11 @@ def refusal(data, german):
 def test_what_goes_in_comes_out():
     manifest, parts = read_bundle(DATA)
     assert {name: parts[name] for name in PARTS} == PARTS
-    assert (manifest["format"], manifest["schema"], manifest["app"]) == ("outside-in/workshop", SCHEMA, "0.1.0")
+    assert (manifest["format"], manifest["schema"], manifest["app"]) == (
+        "outside-in/workshop",
+        SCHEMA,
+        "0.1.0",
+    )
 
 
 def test_the_same_state_differs_only_in_when_it_was_written():
@@ -94,7 +98,10 @@ def test_a_flipped_byte_never_changes_the_content(place, value):
         [("manifest.json", b"[" * 100_000)],
         [("manifest.json", b"[]")],
         [("manifest.json", b'{"format": "outside-in/workshop", "schema": "x", "files": {}}')],
-        [("manifest.json", b'{"format": "outside-in/workshop", "schema": 1, "files": {"a.json": 3}}'), ("a.json", b"1")],
+        [
+            ("manifest.json", b'{"format": "outside-in/workshop", "schema": 1, "files": {"a.json": 3}}'),
+            ("a.json", b"1"),
+        ],
         [],
     ],
     ids=["parent", "absolute", "windows", "bomb", "deep json", "a list", "words", "no promise", "empty"],

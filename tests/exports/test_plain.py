@@ -6,17 +6,21 @@ from hypothesis import strategies as st
 
 from outside_in.exports import write, zipped
 from outside_in.exports.plain import harmless
+from outside_in.journeys.checks import ESCAPED
 from tests.exports import readers
 from tests.exports.samples import MADE, outcome
 
 
 def tables(say, audience="internal", **more):
     separator = more.pop("separator", ",")
-    return {f.name: f.data for f in write(outcome(audience, **more), "csv", say, made=MADE, separator=separator)}
+    return {
+        f.name: f.data for f in write(outcome(audience, **more), "csv", say, made=MADE, separator=separator)
+    }
 
 
 @pytest.mark.parametrize(
-    "words", ["=1+1", "+49 30", "-x", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "  =1", "\t=1", "\r=1", "\0x", "'=1"]
+    "words",
+    ["=1+1", "+49 30", "-x", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "  =1", "\t=1", "\r=1", "\0x", "'=1"],
 )
 def test_what_a_spreadsheet_would_calculate_gets_one_apostrophe(words):
     assert harmless(words) == f"'{words}"
@@ -29,8 +33,6 @@ def test_everything_else_stays_as_it_is(words):
 
 @given(st.text(max_size=30))
 def test_taking_off_one_apostrophe_gives_back_what_was_there(words):
-    from outside_in.journeys.checks import ESCAPED
-
     written = harmless(words)
     assert (ESCAPED.sub("", written, count=1) if ESCAPED.match(written) else written) == words
 
@@ -68,7 +70,12 @@ def test_several_files_become_one_zip_with_the_same_bytes_every_time(german):
 def test_internal_bundles_hold_answers_receipts_and_comments(german):
     data = write(outcome(), "json", german, made=MADE, parts={"session.json": b'{"a": 1}'})[0].data
     members = readers.members(data)
-    assert json.loads(members["answers.jsonl"]) == {"step": "predict", "item": "repair", "value": 20, "test": False}
+    assert json.loads(members["answers.jsonl"]) == {
+        "step": "predict",
+        "item": "repair",
+        "value": 20,
+        "test": False,
+    }
     assert json.loads(members["receipts.jsonl"]) == {"step": "predict", "receipt": "ab" * 32}
     assert json.loads(members["comments.jsonl"])["text"] == "=1+1 war nicht die Antwort"
     assert members["session.json"] == b'{"a": 1}'

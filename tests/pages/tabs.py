@@ -17,11 +17,16 @@ BUG = re.compile(r"went wrong|schiefgegangen|schiefgelaufen")
 
 
 def open_tab(page, badge=NOBODY, language="de", **query):
+    return fine(visit(page, badge, language, **query))
+
+
+def visit(page, badge=NOBODY, language="de", **query):
+    """Whatever comes of it."""
     tab = AppTest.from_file(FRAME, default_timeout=30)
     tab.user = {"badge": badge.model_dump_json()}
     for name, value in {"lang": language, **query}.items():  # AppTest has neither cookies nor a browser
         tab.query_params[name] = value
-    return fine(tab.run().switch_page(at(page)).run())
+    return tab.run().switch_page(at(page)).run()
 
 
 def fine(tab):
@@ -46,7 +51,8 @@ def words(tab):
     """Everything that can be read, inputs' labels included."""
     found = []
     for node in _every(tab._tree):
-        said = (getattr(node, name, None) for name in ("label", "value"))
+        said = [getattr(node, name, None) for name in ("label", "value")]
+        said.append(getattr(getattr(node, "proto", None), "text", None))
         found += [text.replace("\\", "") for text in said if isinstance(text, str) and "<style>" not in text]
     return "\n".join(found)
 

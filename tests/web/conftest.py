@@ -31,4 +31,5 @@ def browser(parts):
 @pytest.fixture
 def afar(parts):
     """In the same network, over plain HTTP, by the room's number."""
-    return Browser(parts, base_url="http://192.0.2.7:8501", address="192.0.2.99", settings={"host": "0.0.0.0", "lan": True})
+    room = {"host": "0.0.0.0", "lan": True}
+    return Browser(parts, base_url="http://192.0.2.7:8501", address="192.0.2.99", settings=room)

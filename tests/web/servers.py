@@ -23,11 +23,12 @@ class Server:
     def __init__(self, folder, *command, port, **environ):
         self.folder, self.port = folder, port
         self._out = (folder / "out").open("wb")
-        known = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "OUTSIDE_IN_"))}
+        ours = ("STREAMLIT_", "OUTSIDE_IN_")
+        known = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         places = {"OUTSIDE_IN_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=folder, env=known | places | environ, stdout=self._out, stderr=self._out
-        )
+        started = [sys.executable, "-m", *command]
+        environ = known | places | environ
+        self._process = subprocess.Popen(started, cwd=folder, env=environ, stdout=self._out, stderr=self._out)
 
     @property
     def said(self):

@@ -1,10 +1,12 @@
 import io
 import json
+import threading
 import zipfile
 
 import pytest
 
 from outside_in.domain.people import OPERATOR
+from outside_in.house.worker import work
 from outside_in.store import Database
 
 
@@ -12,7 +14,8 @@ from outside_in.store import Database
 def people(live, browser):
     """Everybody who may ask for something, each with their own browser."""
     elsewhere = live.house.open_session(OPERATOR, live.workshop).code
-    found = {name: browser.another() for name in "nobody leader foreign-leader stage host foreign-host consultant".split()}
+    names = ("nobody", "leader", "foreign-leader", "stage", "host", "foreign-host", "consultant")
+    found = {name: browser.another() for name in names}
     found["leader"].join(live.code)
     found["foreign-leader"].join(elsewhere)
     found["stage"].get(f"/show/{live.house.stage_link(live.code)}")
@@ -20,6 +23,23 @@ def people(live, browser):
     found["foreign-host"].sign_in("somebody else")
     found["consultant"].get(f"/share/{live.house.share_link(live.host(), live.workshop)}")
     return found
+
+
+@pytest.fixture
+def worker(live):
+    """Does what the worker process does, beside the test."""
+    over = threading.Event()
+
+    def turn():
+        while not over.wait(0.02):
+            while job := live.house.database.jobs.take("test"):
+                work(live.house, job)
+
+    thread = threading.Thread(target=turn)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
 
 
 # following ----------------------------------------------------------------------------------
@@ -49,17 +69,16 @@ def test_what_is_no_topic_is_refused_like_a_foreign_one(live, people, topic):
 
 
 @pytest.mark.parametrize("audience", ["participants", "board", "internal"])
-def test_only_hosts_take_files_home_and_consultants_what_is_not_internal(live, people, audience):
-    expected = {"host": 200, "foreign-host": 404, "consultant": 403 if audience == "internal" else 200}
-    if audience == "internal":
-        expected["consultant"] = 404
+def test_only_hosts_take_files_home_and_consultants_what_is_not_internal(live, people, worker, audience):
+    expected = {"host": 200, "foreign-host": 404, "consultant": 404 if audience == "internal" else 200}
     for name, browser in people.items():
         answer = browser.get(f"/take/{live.code}/csv?audience={audience}")
         assert answer.status_code == expected.get(name, 403), name
 
 
-def test_a_file_is_an_attachment_that_is_kept_nowhere(live, people):
+def test_a_file_is_an_attachment_that_is_kept_nowhere(live, people, worker):
     answer = people["host"].get(f"/take/{live.code}/json")
+    assert not list((live.house.settings.data / "exports").iterdir())
     assert answer.headers["content-disposition"].startswith('attachment; filename="')
     assert answer.headers["cache-control"] == "no-store"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
@@ -72,6 +91,20 @@ def test_nobody_learns_from_a_download_whether_a_code_exists(live, people):
         assert (real.status_code, real.text) == (guess.status_code, guess.text)
     real, guess = (people["foreign-host"].get(f"/take/{code}/csv") for code in (live.code, "AAAAAAAA"))
     assert real.status_code == guess.status_code == 404
+
+
+def test_what_the_worker_made_for_a_page_is_handed_to_those_who_might_have_asked(live, people, worker):
+    args = {"session": live.code, "formats": ["csv"], "audience": "board", "language": "de"}
+    job = live.house.database.jobs.add("export", live.workshop, live.host(), args)
+    expected = {"host": 200, "foreign-host": 404, "consultant": 200}
+    for name, browser in people.items():
+        assert browser.get(f"/take/made/{job}").status_code == expected.get(name, 403), name
+    assert people["host"].get("/take/made/nothing").status_code == 404
+
+
+def test_only_documents_are_handed_over_and_no_other_work(live, people, worker):
+    journey = live.house.database.jobs.add("journey", live.workshop, live.host(), {})
+    assert people["host"].get(f"/take/made/{journey}").status_code == 404
 
 
 @pytest.mark.parametrize(("ending", "status"), [("exe", 404), ("csv?audience=everybody", 403)])

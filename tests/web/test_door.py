@@ -151,10 +151,11 @@ def test_the_language_is_chosen_and_remembered(live, browser):
     assert '<html lang="de">' in browser.get("/join", headers={"accept-language": "en"}).text
 
 
-@pytest.mark.parametrize(
-    "to",
-    ["//evil.example", "/\\evil.example", "https://evil.example", "/%2f%2fevil", "\\\\evil", "javascript:x", "/a//b", "/\t/evil", "", "/j/X?to=1", "/ evil"],
-)
+ELSEWHERE = ["//evil.example", "/\\evil.example", "https://evil.example", "/%2f%2fevil", "\\\\evil", "javascript:x"]
+ELSEWHERE += ["/a//b", "/\t/evil", "", "/j/X?to=1", "/ evil"]
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
 def test_no_other_address_than_ours_is_returned_to(browser, to):
     assert not door.safe(to)
     assert browser.post("/language", data={"lang": "en", "to": to}).headers["location"] == "/"

@@ -87,10 +87,10 @@ def test_behind_a_proxy_the_configured_name_is_known(browser):
 # what is open -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/script-health-check", "/_stcore/"],
-)
+SHUT = ["metrics", "agent/openapi.json", "agent/interact", "agent/mcp", "script-health-check", ""]
+
+
+@pytest.mark.parametrize("path", [f"/_stcore/{name}" for name in SHUT])
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
 def test_metrics_and_automation_stay_shut_for_facilitators_too(browser, path, method):
     browser.sign_in()
@@ -102,7 +102,10 @@ def test_what_pages_need_is_open(browser, path):
     assert browser.get(path).text.startswith("behind the door")
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/room/_stcore/metrics", "//_stcore/metrics", "/_STCORE/metrics", "/start", "/.env"])
+NOWHERE = ["/nothing", "/room/_stcore/metrics", "//_stcore/metrics", "/_STCORE/metrics", "/start", "/.env"]
+
+
+@pytest.mark.parametrize("path", NOWHERE)
 def test_an_unknown_address_ends_in_one_clear_page(browser, path):
     answer = browser.get(path, headers={"accept-language": "en"})
     assert answer.status_code in (403, 404)
@@ -115,7 +118,9 @@ def test_every_route_of_ours_is_on_the_list():
     assert {route.path.split("/")[1] for route in (*door.ROUTES, *beside.ROUTES)} == guard.OURS
 
 
-@pytest.mark.parametrize(("who", "expected"), [("nobody", 403), ("leader", 403), ("consultant", 403), ("facilitator", 200)])
+@pytest.mark.parametrize(
+    ("who", "expected"), [("nobody", 403), ("leader", 403), ("consultant", 403), ("facilitator", 200)]
+)
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS"])
 def test_only_facilitators_upload(live, browser, who, expected, method):
     if who == "facilitator":
@@ -144,7 +149,11 @@ def test_a_form_cannot_fill_the_memory(browser):
 # what every response carries ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/room", "/join", "/health", "/nothing", "/j/UNKNOWN2", "/enter/worn-out", "/brand/door.css", "/brand/no", "/media/x", "/media/broken", "/live/phones:X", SCRIPT, "/_stcore/metrics"])
+EVERYWHERE = ["/", "/room", "/join", "/health", "/nothing", "/j/UNKNOWN2", "/enter/worn-out", "/live/phones:X"]
+EVERYWHERE += ["/brand/door.css", "/brand/no", "/media/x", "/media/broken", "/_stcore/metrics", SCRIPT]
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
 def test_every_response_carries_the_headers_errors_included(browser, path):
     answer = browser.get(path)
     assert all(answer.headers.get(name) for name in HEADERS)

@@ -18,7 +18,8 @@ THEIRS = "streamlit", "run", str(ROOT / "app.py")
 def start(tmp_path):
     """A server in another folder, whose own settings for Streamlit must not count."""
     (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "config.toml").write_text("[runner]\npostScriptGC = true\n[server]\nmaxWidgetStateSize = 25\n")
+    theirs = "[runner]\npostScriptGC = true\n[server]\nmaxWidgetStateSize = 25\n"
+    (tmp_path / ".streamlit" / "config.toml").write_text(theirs)
     started = []
 
     def begin(*command, port, **environ):
