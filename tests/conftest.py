@@ -5,6 +5,8 @@ from hashlib import sha256
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as habits
 
 from outside_in.content import library
 from outside_in.domain.exercise import Facts
@@ -15,6 +17,9 @@ from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Plan
 from outside_in.domain.session import Session
 from outside_in.domain.text import Text
+
+habits.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+habits.load_profile("steady")  # a busy machine is no failure
 
 HOST = Principal(role="facilitator", id="host")
 DAY = dt.date(2026, 11, 25)

@@ -48,7 +48,7 @@ class Look(Model):
     @property
     def tall(self) -> int:
         """Height of a chart that has no rows."""
-        return {"phone": 300, "laptop": 360, "stage": 620}[self.size]
+        return {"phone": 300, "laptop": 360, "stage": 500}[self.size]
 
     @property
     def most(self) -> int:

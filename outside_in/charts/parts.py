@@ -25,8 +25,8 @@ def data(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))
 
 
-def finished(layers: Sequence[Chart], look: Look, height: float) -> alt.LayerChart:
-    chart = alt.layer(*layers).properties(height=min(height, look.most), width="container", autosize=FIT)
+def finished(layers: Sequence[Chart], look: Look, height: float) -> Chart:
+    chart = alt.LayerChart(layer=list(layers)).properties(height=min(height, look.most), width="container", autosize=FIT)
     chart = chart.configure(font="Inter, sans-serif", background=look.ground or "transparent")
     chart = chart.configure_view(stroke=None).configure_text(fontSize=look.font)
     ink: Style = {"labelColor": look.ink, "titleColor": look.ink} if look.ink else {}
@@ -38,7 +38,8 @@ def finished(layers: Sequence[Chart], look: Look, height: float) -> alt.LayerCha
 
 def axis(look: Look, **wanted: Any) -> alt.Axis:
     plain: Style = {"title": None, "domain": False, "ticks": False, "grid": False}
-    return alt.Axis(**{**plain, "gridColor": look.grid, **wanted})
+    shown: Style = {**plain, "gridColor": look.grid, **wanted}
+    return alt.Axis(**shown)
 
 
 def value_axis(scale: tuple[float, float], unit: Line, say: Say, look: Look) -> alt.X:
@@ -71,12 +72,12 @@ def names(told: Sequence[Text], say: Say, look: Look, tails: Sequence[str] = ())
     return distinct(tailed)
 
 
-def interval(rows: Rows, y: alt.Y, look: Look, color: str) -> alt.LayerChart:
+def interval(rows: Rows, y: alt.Y, look: Look, color: str) -> Chart:
     """A whisker from `low` to `high`."""
     base = data(rows).encode(y=y)
     rule = base.mark_rule(strokeWidth=look.font / 8, color=color).encode(x="low:Q", x2="high:Q")
     end = base.mark_tick(thickness=2, size=look.font, color=color, opacity=1)
-    return alt.layer(rule, end.encode(x="low:Q"), end.encode(x="high:Q"))
+    return alt.LayerChart(layer=[rule, end.encode(x="low:Q"), end.encode(x="high:Q")])
 
 
 def words(base: alt.Chart, field: str, look: Look, color: str, **place: Any) -> alt.Chart:

@@ -79,7 +79,8 @@ class Range(Steps[tuple[float, float]]):
         return low, high
 
     def rehearse(self, chance: Random) -> JsonValue:
-        return sorted(self._some(chance) for _ in range(2))
+        low, high = sorted(self._some(chance) for _ in range(2))
+        return [low, high]
 
 
 class Option(Model):

@@ -2,11 +2,17 @@
 
 from typing import Literal
 
+import streamlit as st
+
 from outside_in.charts import Look
 
 Size = Literal["phone", "laptop", "stage"]
 
-LOOKS: dict[Size, Look] = {size: Look.of(size) for size in ("phone", "laptop", "stage")}
+
+def look(size: Size) -> Look:
+    """Of a chart on this kind of screen, in the scheme that this browser shows."""
+    return Look.of(size, dark=st.context.theme.type == "dark")
+
 
 SHEET = """<style>
 [class*='st-key-unseen'] { display: none }

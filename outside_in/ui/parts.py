@@ -22,7 +22,7 @@ from outside_in.domain.plan import Phase, Step
 from outside_in.domain.session import Session
 from outside_in.domain.text import Figure, Say, lines
 from outside_in.ui.forms import plain
-from outside_in.ui.look import LOOKS, Size
+from outside_in.ui.look import Size, look
 from outside_in.ui.visit import Visit
 
 
@@ -31,7 +31,7 @@ def show(block: Block, t: Say, size: Size = "phone") -> None:
     """A picture with its sentence above and its figures folded below."""
     said = t(block.sentence())
     st.markdown(f"**{plain(said)}**")
-    picture = charts.chart(block, t, LOOKS[size])
+    picture = charts.chart(block, t, look(size))
     if picture is not None:
         st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit")
     figures(block, t, size)

@@ -43,14 +43,13 @@ def press(tab, key):
 
 def keys(tab):
     """Of inputs and containers alike, as they become CSS classes; a key may stand there twice."""
-    ids = [getattr(getattr(node, "proto", None), "id", "") for node in _every(tab._tree)]
-    return [id.split("-", 2)[2] for id in ids if str(id).startswith("$$ID-") and not id.endswith("-None")]
+    return [key for key in map(_key, _every(tab._tree)) if key]
 
 
 def words(tab):
     """Everything that can be read, inputs' labels included."""
     found = []
-    for node in _every(tab._tree):
+    for node in _every(tab._tree, unseen=False):
         said = [getattr(node, name, None) for name in ("label", "value")]
         said.append(getattr(getattr(node, "proto", None), "text", None))
         found += [text.replace("\\", "") for text in said if isinstance(text, str) and "<style>" not in text]
@@ -58,10 +57,22 @@ def words(tab):
 
 
 def primaries(tab):
-    return [button for button in tab.button if button.proto.type == "primary"]
+    return [
+        node.key for node in _every(tab._tree, unseen=False)
+        if node.type == "button" and node.proto.type == "primary"
+    ]
 
 
-def _every(node):
+def _every(node, unseen=True):
+    """Depth first; without what the style sheet hides, if `unseen` is False."""
+    if not unseen and _key(node).startswith("unseen"):
+        return
     yield node
     for child in getattr(node, "children", {}).values():
-        yield from _every(child)
+        yield from _every(child, unseen)
+
+
+def _key(node):
+    id = str(getattr(getattr(node, "proto", None), "id", ""))
+    key = id.split("-", 2)[2] if id.startswith("$$ID-") else ""
+    return "" if key == "None" else key

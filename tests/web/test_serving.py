@@ -63,7 +63,7 @@ def test_either_way_it_says_where_it_is_keeps_its_promises_and_stops_at_once(ser
     streaming = server.ask("/_stcore/health")
     leader = cookie_of_a_leader(server, code)
     stream = server.ask(f"/live/phones:{code.replace('-', '')}", Cookie=leader)
-    assert stream.fp.readline().startswith(b"data: ")
+    assert stream.readline().startswith(b"data: ")
     with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=["streamlit"]):
         exit_code, seconds = server.stop()
     assert exit_code == 0
