@@ -26,7 +26,9 @@ def data(rows: Rows) -> alt.Chart:
 
 
 def finished(layers: Sequence[Chart], look: Look, height: float) -> Chart:
-    chart = alt.LayerChart(layer=list(layers)).properties(height=min(height, look.most), width="container", autosize=FIT)
+    chart = alt.LayerChart(layer=list(layers)).properties(
+        height=min(height, look.most), width="container", autosize=FIT
+    )
     chart = chart.configure(font="Inter, sans-serif", background=look.ground or "transparent")
     chart = chart.configure_view(stroke=None).configure_text(fontSize=look.font)
     ink: Style = {"labelColor": look.ink, "titleColor": look.ink} if look.ink else {}

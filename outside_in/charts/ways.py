@@ -124,8 +124,6 @@ def pieces(block: Curve, labels: list[str]) -> Rows:
 
 
 def _path(rows: Rows, dashed: str, at: Style, look: Look) -> alt.Chart:
-    drawn: Style = (
-        {"strokeDash": [8, 7], "color": look.assumed} if dashed == "yes" else {"color": look.outside}
-    )
+    drawn: Style = {"strokeDash": [8, 7], "color": look.assumed} if dashed == "yes" else {"color": look.outside}
     mark = only(data(rows), "dashed", dashed).mark_line(strokeWidth=look.font / 5, **drawn)
     return mark.encode(**at, detail="piece:N", order="at:Q")

@@ -94,6 +94,8 @@ class Pick(Question[tuple[str, ...]]):
     options: tuple[Option, ...]
     fewest: int = 1
     most: int = 1
+    start: str = ""
+    """Chosen until somebody chooses; for what most people want."""
 
     @property
     def ranking(self) -> bool:

@@ -69,9 +69,8 @@ class _Writer:
         return out.getvalue()
 
     def page(self, promise: Promise, first: bool) -> None:
-        if not first:
-            self.document.add_page_break()
-        self._head(self.say("Target agreement: proposal"))
+        heading = self._head(self.say("Target agreement: proposal"))
+        heading.paragraph_format.page_break_before = not first  # a break of its own may need a page itself
         for notice in telling.notices(self.outcome):
             self.document.add_paragraph().add_run(self.say(notice)).bold = True
         self._facts(promise)
@@ -88,9 +87,10 @@ class _Writer:
         self._head(self.say("Target agreement: proposal"))
         self.document.add_paragraph(self.say("No commitment is visible to the room."))
 
-    def _head(self, title: str) -> None:
-        self.document.add_heading(title, 1)
+    def _head(self, title: str) -> Any:
+        heading = self.document.add_heading(title, 1)
         self.document.add_paragraph(" · ".join(map(self.say, telling.occasion(self.outcome))))
+        return heading
 
     def _facts(self, promise: Promise) -> None:
         rows: list[tuple[Line, str | Line | Text]] = [

@@ -49,49 +49,34 @@ def answer(session: Session, step: Step | None, ticket: str, own: Mapping[str, o
 
 
 def _draw(step: Step, own: Mapping[str, object] | None, t: Say) -> dict[str, JsonValue]:
+    """An own answer is where the inputs start; never set by key, or a rerun would move what a person set."""
     values: dict[str, JsonValue] = {}
     for question in step.exercise.asks():
-        key = f"answer-{question.id}"
-        if own and question.id in own and key not in st.session_state:
-            st.session_state[key] = shown(question, own[question.id])
-        hint = t(question.hint) if question.hint else None
-        values[question.id] = ask(question, t(question.label), hint, key, t)
+        label = plain(_with(t(question.label), t(question.hint) if question.hint else None))
+        values[question.id] = ask(question, label, f"answer-{question.id}", (own or {}).get(question.id), t)
     return values
 
 
-def shown(question: AnyQuestion, raw: object) -> object:
-    """A stored value as its input wants it."""
-    match question, raw:
-        case Range(), [low, high]:
-            return (low, high)
-        case Pick(most=1), [one]:
-            return one
-        case Day(), str():
-            return dt.date.fromisoformat(raw)
-    return raw
-
-
 @singledispatch
-def ask(question: AnyQuestion, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
-    """One stock input; what it returns is raw and is read by the question itself."""
+def ask(question: AnyQuestion, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """One stock input that starts at `own`; what it returns is raw and is read by the question itself."""
     raise NotImplementedError(type(question))
 
 
 @ask.register
-def _(question: Scale, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
+def _(question: Scale, label: str, key: str, own: Any, t: Say) -> JsonValue:
     low, high, step = _same_kind(question)
     if question.ends:
-        hint = f"{low} = {t(question.ends[0])}, {high} = {t(question.ends[1])}"
-    value = None if key in st.session_state else _at(question, 0.5)
-    return st.slider(_with(label, hint), low, high, value, step, key=key, on_change="ignore")
+        label = _with(label, plain(f"{low} = {t(question.ends[0])}, {high} = {t(question.ends[1])}"))
+    value = type(low)(own) if isinstance(own, (int, float)) else _at(question, 0.5)
+    return st.slider(label, low, high, value, step, key=key, on_change="ignore")
 
 
 @ask.register
-def _(question: Range, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
-    value = None if key in st.session_state else (_at(question, 0.25), _at(question, 0.75))
+def _(question: Range, label: str, key: str, own: Any, _t: Say) -> JsonValue:
     low, high, step = _same_kind(question)
-    chosen = st.slider(_with(label, hint), low, high, value, step, key=key, on_change="ignore")
-    return list(chosen)
+    ends = tuple(map(type(low), own)) if own else (_at(question, 0.25), _at(question, 0.75))
+    return list(st.slider(label, low, high, ends, step, key=key, on_change="ignore"))
 
 
 def _same_kind(question: Steps[Any]) -> tuple[Any, Any, Any]:
@@ -108,21 +93,16 @@ def _at(question: Steps[Any], share: float) -> Any:
 
 
 @ask.register
-def _(question: Pick, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
+def _(question: Pick, label: str, key: str, own: Any, t: Say) -> JsonValue:
     labels = {option.id: t(option.label) for option in question.options}
-    say = labels.__getitem__
-    if question.most == 1 and len(labels) <= FEW:
-        one = st.radio(_with(label, hint), list(labels), None, say, key=key, on_change="ignore")
-    elif question.most == 1:
-        one = st.selectbox(
-            _with(label, hint), list(labels), None, say, key=key, on_change="ignore", placeholder=t("Please choose")
-        )
-    else:
+    ids, say, chosen = list(labels), labels.__getitem__, [id for id in own or (question.start,) if id in labels]
+    if question.most > 1:
         return list(
             st.multiselect(
-                _with(label, hint),
-                list(labels),
-                format_func=say,
+                label,
+                ids,
+                chosen or None,
+                say,
                 key=key,
                 on_change="ignore",
                 max_selections=question.most,
@@ -130,35 +110,36 @@ def _(question: Pick, label: str, hint: str | None, key: str, t: Say) -> JsonVal
                 select_all=False,
             )
         )
+    place = ids.index(chosen[0]) if chosen else None
+    if len(ids) <= FEW:
+        one = st.radio(label, ids, place, say, key=key, on_change="ignore")
+    else:
+        one = st.selectbox(label, ids, place, say, key=key, on_change="ignore", placeholder=t("Please choose"))
     return [one] if one else []
 
 
 @ask.register
-def _(question: Words, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
+def _(question: Words, label: str, key: str, own: Any, _t: Say) -> JsonValue:
     draw = st.text_input if question.lines == 1 else st.text_area
-    return draw(_with(label, hint), max_chars=question.most, key=key, on_change="ignore")
+    return draw(label, str(own or ""), max_chars=question.most, key=key, on_change="ignore")
 
 
 @ask.register
-def _(question: Day, label: str, hint: str | None, key: str, t: Say) -> JsonValue:
-    format = "DD.MM.YYYY" if t.language == "de" else "DD/MM/YYYY"
-    first = question.earliest + (question.latest - question.earliest) / 3
-    value = "today" if key in st.session_state else first
+def _(question: Day, label: str, key: str, own: Any, t: Say) -> JsonValue:
     chosen = st.date_input(
-        _with(label, hint),
-        value,
+        label,
+        dt.date.fromisoformat(own) if own else question.earliest + (question.latest - question.earliest) / 3,
         question.earliest,
         question.latest,
         key=key,
         on_change="ignore",
-        format=format,
+        format="DD.MM.YYYY" if t.language == "de" else "DD/MM/YYYY",
     )
     return chosen.isoformat() if isinstance(chosen, dt.date) else None
 
 
 def _with(label: str, hint: str | None) -> str:
-    """Labels are markdown to Streamlit; what people wrote must stay what it is."""
-    return plain(f"{label} · {hint}" if hint else label)
+    return f"{label} · {hint}" if hint else label
 
 
 def plain(text: str) -> str:

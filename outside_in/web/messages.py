@@ -4,9 +4,7 @@ from google.protobuf.message import DecodeError
 from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-ALLOWED = frozenset(
-    {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
-)
+ALLOWED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"})
 
 
 def allowed(message: Message) -> bool:

@@ -78,8 +78,7 @@ THEMES = (
 def pairs() -> Pairs:
     return Pairs(
         rows=tuple(
-            Pairs.Row(label=name, inside=ours, inside_n=14, outside=nps(theirs))
-            for _, name, ours, theirs in POINTS
+            Pairs.Row(label=name, inside=ours, inside_n=14, outside=nps(theirs)) for _, name, ours, theirs in POINTS
         )
     )
 
@@ -87,8 +86,7 @@ def pairs() -> Pairs:
 def spread() -> Spread:
     guesses = (-10.0, 0.0, 5.0, 5.0, 10.0, 10.0, 10.0, 20.0, 25.0, 30.0, 40.0, 45.0, 60.0, 70.0)
     rows = tuple(
-        Spread.Row(label=name, values=tuple(g + ours - 15 for g in guesses), median=ours)
-        for _, name, ours, _ in POINTS
+        Spread.Row(label=name, values=tuple(g + ours - 15 for g in guesses), median=ours) for _, name, ours, _ in POINTS
     )
     return Spread(rows=rows, scale=(-100, 100), unit=nps(0).unit)
 
@@ -146,9 +144,7 @@ def every_block() -> tuple[Block, ...]:
         Says(text=line("Rosier than customers in {n} of {of} points.", n=4, of=5), strong=True),
         TooFew(fewest=5),
         Invitation(),
-        Points(
-            items=(Text(de="Zuhören kostet nichts.", en="Listening costs nothing."), line("Nothing to show."))
-        ),
+        Points(items=(Text(de="Zuhören kostet nichts.", en="Listening costs nothing."), line("Nothing to show."))),
         Voice(quote=quote("Jeder verweist auf den anderen – zuständig ist niemand."), about=POINTS[2][1]),
         Sayings(items=("Wir reden über Kunden, nicht mit ihnen.", "Mehr Zeit vor Ort")),
         spread(),
@@ -229,12 +225,8 @@ def parts(promises: tuple[Promise, ...]) -> tuple[Part, ...]:
         )
     )
     voice = Voice(quote=quote("Jeder verweist auf den anderen – zuständig ist niemand."), about=POINTS[2][1])
-    second = Voice(
-        quote=quote("Die Abrechnung versteht nicht einmal mein Steuerberater."), about=POINTS[3][1]
-    )
-    sayings = Sayings(
-        items=("Wir reden über Kunden, nicht mit ihnen.", "Mehr Zeit vor Ort", "Kennzahlen ohne Gesicht")
-    )
+    second = Voice(quote=quote("Die Abrechnung versteht nicht einmal mein Steuerberater."), about=POINTS[3][1])
+    sayings = Sayings(items=("Wir reden über Kunden, nicht mit ihnen.", "Mehr Zeit vor Ort", "Kennzahlen ohne Gesicht"))
     found = [
         part(
             "predict",
@@ -305,15 +297,11 @@ def outcome(audience: str = "internal", leaders: int = 14, words: str = "", **up
         promises=promises,
         journey=journey(),
         themes=themes(words),
-        suppressed=(
-            Suppressed(step=Text(de="Wollen", en="Wanting"), why=line("Too few answers: {n}.", n=3)),
-        ),
+        suppressed=(Suppressed(step=Text(de="Wollen", en="Wanting"), why=line("Too few answers: {n}.", n=3)),),
         rehearsed=0,
         answers=(StoredAnswer(step="predict", item="repair", value=20, test=False),) if inside else (),
         receipts=(StoredReceipt(step="predict", receipt="ab" * 32),) if inside else (),
-        comments=(
-            Comment(row=2, text="=1+1 war nicht die Antwort", fields={"score": 3, "date": "2026-09-03"}),
-        )
+        comments=(Comment(row=2, text="=1+1 war nicht die Antwort", fields={"score": 3, "date": "2026-09-03"}),)
         if inside
         else (),
     )

@@ -13,9 +13,7 @@ from tests.exports.samples import MADE, outcome
 
 def tables(say, audience="internal", **more):
     separator = more.pop("separator", ",")
-    return {
-        f.name: f.data for f in write(outcome(audience, **more), "csv", say, made=MADE, separator=separator)
-    }
+    return {f.name: f.data for f in write(outcome(audience, **more), "csv", say, made=MADE, separator=separator)}
 
 
 @pytest.mark.parametrize(

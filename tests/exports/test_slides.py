@@ -80,10 +80,7 @@ def needed(shape):
         size = max(run.font.size.pt for run in paragraph.runs)
         tall += fitting.lines(paragraph.text, size, across) * size * fitting.LEADING / fitting.POINTS
         tall += (paragraph.space_after.pt if paragraph.space_after else 0) / fitting.POINTS
-    return (
-        tall
-        - (frame.paragraphs[-1].space_after.pt if frame.paragraphs[-1].space_after else 0) / fitting.POINTS
-    )
+    return tall - (frame.paragraphs[-1].space_after.pt if frame.paragraphs[-1].space_after else 0) / fitting.POINTS
 
 
 def test_nothing_leaves_the_slide(written):

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from outside_in import house
 from outside_in.domain.errors import WorkshopError
 from outside_in.house import FIRST
-from outside_in.web import beside, door
+from outside_in.web import beside, desk, door
 from outside_in.web.guard import Guard
 
 HOME = "http://127.0.0.1:8501"
@@ -51,8 +51,9 @@ class Browser(TestClient):
             house._built[:] = [parts]
         parts.__dict__["hub"] = Ends()
         self.parts = parts
+        ours = [*door.ROUTES, *desk.ROUTES, *beside.ROUTES]
         app = Starlette(
-            routes=[*door.ROUTES, *beside.ROUTES, WebSocketRoute("/_stcore/stream", socket), Mount("/", behind)],
+            routes=[*ours, WebSocketRoute("/_stcore/stream", socket), Mount("/", behind)],
             middleware=[Middleware(Guard)],
             exception_handlers={WorkshopError: door.no_longer},
         )

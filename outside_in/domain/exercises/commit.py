@@ -45,7 +45,7 @@ FIRST = Words(
 OWNER = Words(
     id="owner", label=line("Your name (only if you want it shown)"), fewest=0, most=60, lines=1
 )
-SHOWN = Pick(id="shown", label=line("Who may see this?"), options=VISIBILITY)
+SHOWN = Pick(id="shown", label=line("Who may see this?"), options=VISIBILITY, start="room")
 
 
 class Commit(Exercise):
