@@ -57,8 +57,8 @@ class Look(Model):
 
     @property
     def wrap(self) -> int:
-        """Characters in one line of a label beside or above its row."""
-        return {"phone": 46, "laptop": 26, "stage": 28}[self.size]
+        """Characters in one line of a label beside or above its row; 40 fit a phone of 320 pixels."""
+        return {"phone": 40, "laptop": 26, "stage": 28}[self.size]
 
     def share(self, of: int) -> int:
         """Characters in one line of a label when so many stand side by side."""

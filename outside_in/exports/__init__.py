@@ -6,13 +6,14 @@ from typing import Literal
 
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Say
-from outside_in.exports.bundle import SCHEMA, BundleRefused, read_bundle
+from outside_in.exports.bundle import SCHEMA, BundleIncomplete, BundleRefused, read_bundle
 from outside_in.exports.files import Brand, File, UnknownFormat, zipped
 
 __all__ = [
     "FORMATS",
     "SCHEMA",
     "Brand",
+    "BundleIncomplete",
     "BundleRefused",
     "File",
     "UnknownFormat",

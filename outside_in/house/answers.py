@@ -62,6 +62,7 @@ class Answers(Parts):
     ) -> int:
         """Simulated leaders answer whatever is open; gives the number of answers to single items."""
         session, chance, answers = self.sessions.of(code), chance or self.chance, 0
+        session.must_run(by)
         steps = [s for s in session.plan.steps if s.asks and session.course(s.id).phase is Phase.OPEN]
         if not steps or session.ended:
             raise NotOpen

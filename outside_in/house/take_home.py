@@ -5,9 +5,11 @@ import json
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from outside_in import exports
+from pydantic import ValidationError
+
+from outside_in import __version__, exports
 from outside_in.domain.feedback import Verbatim
 from outside_in.domain.model import Model
 from outside_in.domain.outcome import Audience, Comment, Outcome
@@ -16,6 +18,8 @@ from outside_in.domain.text import Language
 from outside_in.domain.workshop import Workshop
 from outside_in.exports import File
 from outside_in.house import FIRST, House
+
+Kind = TypeVar("Kind", bound=Model)
 
 
 def outcome(house: House, code: str, audience: Audience) -> Outcome:
@@ -49,7 +53,18 @@ def written(
     said = house.speaker(language)
     made = dt.datetime.fromtimestamp(house.clock(), dt.UTC)
     left = outcome(house, code, audience)
-    return tuple(exports.write(left, format, said, made=made, parts=_parts(house, code, audience, format)))
+    version = house.sessions.version(code)
+    return tuple(
+        exports.write(
+            left,
+            format,
+            said,
+            made=made,
+            parts=_parts(house, code, audience, format),
+            app=__version__,
+            sequence=version,
+        )
+    )
 
 
 def export_all(
@@ -71,8 +86,7 @@ def export_all(
 def open_bundle(house: House, data: bytes) -> dict[str, Any]:
     """The workshop and its session again; codes that are taken get new ones."""
     _, members = exports.read_bundle(data)
-    workshop = Workshop.model_validate_json(members["workshop.json"])
-    session = Session.model_validate_json(members["session.json"])
+    workshop, session = _held(members, "workshop.json", Workshop), _held(members, "session.json", Session)
     taken = {*house.sessions.codes(), *house.workshops.codes()}
     home = house.new_code() if workshop.code in taken else workshop.code
     code = house.new_code() if session.code in taken else session.code
@@ -81,6 +95,15 @@ def open_bundle(house: House, data: bytes) -> dict[str, Any]:
     house.sessions.open(session.model_copy(update={"code": code, "plan": plan, "hosts": (FIRST,)}))
     _comments_back(house, home, members.get("comments.jsonl", b""))
     return {"workshop": home, "codes": [code]}
+
+
+def _held(members: Mapping[str, bytes], name: str, kind: type[Kind]) -> Kind:
+    if name not in members:
+        raise exports.BundleIncomplete(member=name)
+    try:
+        return kind.model_validate_json(members[name])
+    except ValidationError as error:
+        raise exports.BundleRefused from error
 
 
 def _comments_back(house: House, workshop: str, lines: bytes) -> None:

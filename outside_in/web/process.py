@@ -62,7 +62,7 @@ def _leave_in_time(loop: asyncio.AbstractEventLoop) -> None:
     """
     if threading.current_thread() is not threading.main_thread():
         return
-    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    server: Any = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if not hasattr(server, "should_exit"):
         return
 

@@ -104,6 +104,13 @@ def test_words_of_people_never_reach_an_expression(words, say):
     assert all(len(row["label"]) < 120 for row in datasets(told) if "label" in row)
 
 
+def test_the_number_of_customers_is_not_cut_off_on_the_smallest_phone(say):
+    """A clipped “n = 240” reads as “n = 24”: 40 letters is what 320 pixels hold."""
+    labels = {row["label"] for row in datasets(spec(pairs(), say, Look.of("phone"))) if "label" in row}
+    assert all(label.rstrip("\u200b").endswith("n = 240") for label in labels)
+    assert max(map(len, labels)) <= 40
+
+
 def test_touchpoints_of_the_same_name_stay_two_rows():
     assert len(set(distinct(["gleich", "gleich", "gleich"]))) == 3
 

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.server import until
 
-expect.set_options(timeout=20_000)
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 SIZES = {"phone": (390, 844), "narrow": (320, 640), "laptop": (1440, 900), "stage": (1920, 1080)}
 STEP = """() => [...document.querySelectorAll(
   ".st-key-primary button, [data-testid=stColumn]:has(.st-key-step-title) [data-testid=stMarkdownContainer]"
@@ -54,10 +55,11 @@ class House:
             viewport={"width": width, "height": height},
             locale=language,
             color_scheme=scheme,
+            reduced_motion="reduce",
             is_mobile=small,
             has_touch=small,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         self._watch.over(context)
         return context
 
@@ -158,7 +160,7 @@ class Console(Screen):
         """Whatever it offers; what a press does has arrived when the step's words change."""
         was = self._step()
         self.primary.click()
-        until(lambda: self._step() != was, f"nothing follows from a press at {was}", 20)
+        until(lambda: self._step() != was, f"nothing follows from a press at {was}")
 
     def _step(self):
         """What a press changes, without what leaders change."""

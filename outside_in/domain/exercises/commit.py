@@ -1,6 +1,7 @@
 """Leaders commit: if this happens, then I do that, by then. Named only by opt-in."""
 
 import datetime as dt
+from hashlib import sha256
 from typing import Any, Literal
 
 from outside_in.domain.blocks import Beat, Block, Promise, Says, beat
@@ -71,13 +72,13 @@ class Commit(Exercise):
     def tells(self, room: Room) -> tuple[Beat, ...]:
         """One card per beat: that is the read-out."""
         rows = [row for row in room.rows(self.asks()) if row["shown"] == ("room",)]
-        cards = [self._card(n, row) for n, row in enumerate(rows, 1)]
+        cards = self._cards(rows)
         return tuple(beat(card) for card in sorted(cards, key=lambda card: card.due)) or (
             beat(Says(text=line("No commitment is visible to the room."))),
         )
 
     def mine(self, own: Room) -> tuple[Block, ...]:
-        return tuple(self._card(n, row) for n, row in enumerate(own.rows(self.asks()), 1))
+        return tuple(self._cards(own.rows(self.asks())))
 
     def _about(self) -> Pick:
         return Pick(id="about", label=line("Which theme or touchpoint does it answer?"), options=self.about)
@@ -86,10 +87,16 @@ class Commit(Exercise):
         label = line("Visible by (at most 90 days)")
         return Day(id="due", label=label, earliest=self.start, latest=self.start + LATEST)
 
-    def _card(self, number: int, row: dict[str, Any]) -> Promise:
+    def _cards(self, rows: list[dict[str, Any]]) -> list[Promise]:
+        """A card's id comes from its words: calendars must find it again when others are gone."""
+        names = [sha256(repr(sorted(row.items())).encode()).hexdigest()[:10] for row in rows]
+        again = [names[:place].count(name) for place, name in enumerate(names)]
+        return [self._card(f"{name}{n or ''}", row) for name, n, row in zip(names, again, rows, strict=True)]
+
+    def _card(self, id: str, row: dict[str, Any]) -> Promise:
         labels = {option.id: option.label for option in self.about}
         return Promise(
-            id=str(number),
+            id=id,
             when=row["when"],
             then=row["then"],
             about=labels.get(next(iter(row.get("about", ())), "")),
