@@ -42,18 +42,19 @@ def keep(study: Study, found: Found, path: Path) -> None:
         return
     names, centres = _centres(study, found)
     split = study.split(_themes(found))
-    arrays = study.space.letters.arrays() | {"centres": centres}
+    arrays: dict[str, Any] = study.space.letters.arrays() | {"centres": centres}
     for kind, own in (("letter", study.space.letter_means), ("sentence", study.space.sentence_means)):
         arrays |= {f"mean/{kind}/{tag}": mean for tag, mean in own.items()}
-    facts = {
+    told = {
         "format": FORMAT,
         "model": study.space.model,
         "themes": names,
         "spread": split.spread,
         "letters": study.space.letters.facts(),
     }
+    arrays["facts"] = np.frombuffer(json.dumps(told).encode(), np.uint8)
     out = io.BytesIO()
-    np.savez(out, facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
+    np.savez(out, allow_pickle=False, **arrays)
     path.write_bytes(out.getvalue())
 
 
@@ -136,6 +137,7 @@ def _centres(study: Study, found: Found) -> tuple[list[str], Array]:
     names = [theme.id for theme in found.themes]
     number = {name: i for i, name in enumerate(names)}
     first = [where[same[0].row] for same in study.pile.rows]
+    assert study.terrain  # only a run that grew a tree is kept
     vectors, weight = study.terrain.vectors.astype(np.float32), study.terrain.weight
     total = np.zeros((len(names), vectors.shape[1]), np.float32)
     for tags in ([one.theme for one in first], [one.subtheme for one in first]):

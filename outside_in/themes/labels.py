@@ -108,7 +108,7 @@ def _telling(here: Array, there: Array, n: int, of: int) -> Array:
     """Each term's part in the divergence of these comments from the others; 0 where it is rarer."""
     inside = here / max(n, 1)
     if n == of:
-        return inside
+        return inside.astype(np.float32)
     outside = (there - here + 0.5) / (of - n + 1)
     score = inside * np.log(np.maximum(inside, 1e-9) / outside)
     told = (inside > outside) & (here >= min(2, n / 4))

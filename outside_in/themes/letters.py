@@ -61,7 +61,7 @@ class Letters:
             part = slice(start, start + CHUNK)
             yield unit(self._counts(texts[part], languages[part]) @ self.axes)
 
-    def arrays(self) -> dict[str, Array]:
+    def arrays(self) -> dict[str, Any]:
         """With `facts`, all it has learnt, as plain numbers."""
         own = {"axes": self.axes.astype(np.float16), "idf/letters": self.letters.idf_}
         return own | ({"idf/words": self.words.idf_} if self.words else {})

@@ -33,6 +33,9 @@ class House:
 
     def leave(self):
         for kind, context in self._taken:
+            if kind is None:
+                context.close()
+                continue
             for page in context.pages:
                 page.close()
             context.clear_cookies()
@@ -41,11 +44,12 @@ class House:
 
     def browser(self, size="laptop", language="de-DE", scheme="light", network=None):
         """`network` is asked for every socket; such a browser is used once."""
-        kind = size, language, scheme, network
-        context = self._warm[kind].pop() if self._warm[kind] else self._cold(size, language, scheme)
+        kind = size, language, scheme
+        warm = self._warm[kind]
+        context = warm.pop() if warm and not network else self._cold(*kind)
         if network:
             context.route_web_socket("**/_stcore/stream", network)
-        self._taken.append((kind, context))
+        self._taken.append((None if network else kind, context))
         return context
 
     def _cold(self, size, language, scheme):

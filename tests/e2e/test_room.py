@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e import held as said
 from tests.e2e.held import STEPS, Held
 from tests.e2e.network import SlowLine
+from tests.e2e.server import until
 from tests.e2e.takeaways import Takeaways
 
 pytestmark = pytest.mark.browser
@@ -165,12 +166,27 @@ def test_two_consoles_that_press_at_once_move_one_step(people):
     room.stage.at(FIRST)
 
 
-def test_a_press_on_a_console_that_lags_behind_does_nothing(people):
+def test_a_press_on_a_console_that_lags_behind_does_nothing(people, server):
     """Its server has drawn the next step, its screen does not show it yet."""
     line = SlowLine()
     demo = server.run("demo")
     behind = people.facilitator(demo["facilitator_url"], network=line.over)
-    ahead = people.facilitator(f"{server.address}/facilitate")
+    behind.will("Weiter: Ankommen")
+    behind.settled()
+    ahead = people.facilitator()
+    ahead.page.goto(f"{server.address}/facilitate?code={demo['code']}")
+    ahead.will("Weiter: Ankommen")
+    line.hold()
+    ahead.press("Weiter: Ankommen")
+    until(lambda: behind.page.title() and line.holds, "the console behind is not told of the change")
+    behind.primary.click()
+    ahead.will("Für Antworten öffnen")
+    line.let_go()
+    behind.will("Für Antworten öffnen")
+    behind.press("Für Antworten öffnen")
+    ahead.will("Schließen")
+
+
 def test_the_stage_goes_black_and_comes_back(people):
     room = people.room(0)
     room.console.do("black")
