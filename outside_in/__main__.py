@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # a bug, or a disk: one sentence here, the rest with --debug
         if args.debug:
             traceback.print_exc()
-        said = _say(args)("This did not work: {why} ({kind}).", why=str(error)[:200], kind=type(error).__name__)
+        why, kind = " ".join(str(getattr(error, "orig", error)).split())[:200], type(error).__name__
+        said = _say(args)("This did not work: {why} ({kind}).", why=why, kind=kind)
         return _failed(args, "bug", said)
 
 

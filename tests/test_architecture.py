@@ -121,7 +121,9 @@ def _said(path):
 
 
 def test_the_light_variant_lacks_two_lines_and_nothing_else():
-    full, light = ((ROOT / name).read_text("utf-8").splitlines() for name in ("requirements.txt", "requirements-light.txt"))
+    full, light = (
+        (ROOT / name).read_text("utf-8").splitlines() for name in ("requirements.txt", "requirements-light.txt")
+    )
     missing = [line for line in full if line not in light]
     assert [line.split("=")[0] for line in missing] == ["sentence-transformers", "torch"]
     assert [line for line in full if line not in missing] == light
@@ -158,7 +160,12 @@ def test_the_web_process_never_invites_heavy_guests(tmp_path):
     pages = " ".join(page.stem for page in PAGES)
     environ = {**os.environ, "OUTSIDE_IN_DATA": str(tmp_path), "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
-        [sys.executable, "-c", SERVING, str(ROOT), pages], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", SERVING, str(ROOT), pages],
+        cwd=tmp_path,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout.splitlines()[-1])

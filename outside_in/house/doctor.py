@@ -54,11 +54,12 @@ def _database(house: House) -> Iterator[Check]:
         yield Check(
             id="database",
             status="fail",
-            message=line("The database is damaged: {what}", what=str(problem)),
+            message=line("The database is damaged: {what}", what=" ".join(problem.split())),
             fix=line("Restore the newest backup with “python -m outside_in restore”."),
         )
-    if not problems:
-        yield Check(id="database", status="ok", message=line("Every page and every event can be read."))
+    if problems:
+        return
+    yield Check(id="database", status="ok", message=line("Every page and every event can be read."))
     behind = house.database.behind()
     yield Check(
         id="migrations",

@@ -163,5 +163,5 @@ class Held:
             was = stage.text
             console.presses()
             seen.append(until(lambda was=was: (now := stage.text) != was and now, "the stage stays behind"))
-        self.stage[title] = "\n".join(seen)
+        self.stage[title] = "\n".join([*seen, stage.text])
         self.phone[title] = self.room.phones[0].text

@@ -47,12 +47,18 @@ class Server:
         self._process.terminate()
         self._process.wait(PATIENCE)
 
-    def run(self, *words):
-        """One command with --json, and what it told."""
+    def begin(self, *words):
+        """One command with --json, left to itself."""
         command = [sys.executable, "-m", "outside_in", *map(str, words), "--json"]
-        done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, text=True, timeout=PATIENCE)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        return subprocess.Popen(command, cwd=ROOT, env=self._env, **pipes)
+
+    def run(self, *words):
+        """The same to its end, and what it told."""
+        with self.begin(*words) as command:
+            out, err = command.communicate(timeout=PATIENCE)
+        assert command.returncode == 0, err
+        return json.loads(out)
 
 
 def until(true, lacking, seconds=PATIENCE):

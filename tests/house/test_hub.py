@@ -54,7 +54,10 @@ def test_the_revision_comes_at_once(live):
 def test_a_move_reaches_phones_and_stage(live):
     @following
     async def scene(live, hub):
-        async with aclosing(hub.stream(f"phones:{live.code}")) as phone, aclosing(hub.stream(f"stage:{live.code}")) as stage:
+        async with (
+            aclosing(hub.stream(f"phones:{live.code}")) as phone,
+            aclosing(hub.stream(f"stage:{live.code}")) as stage,
+        ):
             await next_of(phone)
             await next_of(stage)
             await act(live.press)
@@ -69,7 +72,10 @@ def test_an_answer_reaches_the_stage_and_no_phone(live):
 
     @following
     async def scene(live, hub):
-        async with aclosing(hub.stream(f"phones:{live.code}")) as phone, aclosing(hub.stream(f"stage:{live.code}")) as stage:
+        async with (
+            aclosing(hub.stream(f"phones:{live.code}")) as phone,
+            aclosing(hub.stream(f"stage:{live.code}")) as stage,
+        ):
             await next_of(phone)
             await next_of(stage)
             await act(live.simulate, 1)

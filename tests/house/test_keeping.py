@@ -224,7 +224,9 @@ def rewritten(data, changes):
     """Some members are others or gone, and the manifest agrees."""
     inside = {name: content for name, content in {**members(data), **changes}.items() if content is not None}
     manifest = json.loads(inside.pop("manifest.json"))
-    manifest["files"] = {name: {"sha256": sha256(content).hexdigest(), "size": len(content)} for name, content in inside.items()}
+    manifest["files"] = {
+        name: {"sha256": sha256(content).hexdigest(), "size": len(content)} for name, content in inside.items()
+    }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", json.dumps(manifest))

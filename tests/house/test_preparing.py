@@ -13,7 +13,11 @@ BILL = "Die Rechnung vom {n}. Mai war falsch und zu hoch."
 CALL = "Am Telefon wartete ich {n} Minuten, bis jemand abnahm."
 MOVE = "Beim Umzug nach Hausnummer {n} lief der Strom sofort, sehr freundlich."
 KINDS = ((BILL, "Rechnung"), (CALL, "Hotline"), (MOVE, "Umzug"))
-LINES = [f"{text.format(n=n)};{(n * 7 + place) % 11};{where}" for n in range(1, 29) for place, (text, where) in enumerate(KINDS)]
+LINES = [
+    f"{text.format(n=n)};{(n * 7 + place) % 11};{where}"
+    for n in range(1, 29)
+    for place, (text, where) in enumerate(KINDS)
+]
 FILE = ("Kommentar;Bewertung;Kontaktpunkt\n" + "\n".join([*LINES, "Ein Satz;elf;Rechnung"])).encode("cp1252")
 
 

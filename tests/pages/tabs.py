@@ -58,8 +58,7 @@ def words(tab):
 
 def primaries(tab):
     return [
-        node.key for node in _every(tab._tree, unseen=False)
-        if node.type == "button" and node.proto.type == "primary"
+        node.key for node in _every(tab._tree, unseen=False) if node.type == "button" and node.proto.type == "primary"
     ]
 
 

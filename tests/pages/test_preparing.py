@@ -232,7 +232,9 @@ def test_every_touchpoint_stands_on_the_page_with_its_comments(world, host, lang
     tab = open_tab("journeys", host, language)
     labels = [expander.label for expander in tab.expander]
     for point in world.plan.journey.touchpoints:
-        assert SAY[language]("{name} · {n} comments", name=point.name, n=point.n) in [x.replace("\\", "") for x in labels]
+        assert SAY[language]("{name} · {n} comments", name=point.name, n=point.n) in [
+            x.replace("\\", "") for x in labels
+        ]
 
 
 def test_the_journey_is_drawn_again_in_the_worker(world, host):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from outside_in.domain.outcome import Outcome
 from outside_in.exports import FORMATS
 from tests.pages.tabs import SAY, keys, open_tab, press, words
 
@@ -24,7 +25,8 @@ def test_every_format_has_its_button(live, host, language):
 
 def test_before_the_first_reveal_there_is_nothing_to_tell(live, host, language):
     told = SAY[language]("Nothing has been revealed in this session yet.")
-    assert told in words(open_tab("outcomes", host, language, code=live.code)) or live.session.tells("lobby")
+    assert not Outcome.of(live.session, "board").parts
+    assert told in words(open_tab("outcomes", host, language, code=live.code))
 
 
 def test_the_files_are_cut_for_the_chosen_audience(live, host):

@@ -1,0 +1,189 @@
+"""What everybody must be able to use: axe finds nothing, small phones, fingers, keyboards, both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.e2e.held import CONTACT, STEPS
+from tests.e2e.people import Phone, Screen
+
+pytestmark = pytest.mark.browser
+STREAMLITS_OWN = {"list", "listitem", "svg-img-alt"}
+"""Violations that Streamlit makes and no page of ours can mend; `color-contrast` of captions is not
+among them, because there are none."""
+DESK = ["", "prepare", "feedback", "themes", "journeys", "facilitate", "outcomes", "settings"]
+SCHEMES = ["light", "dark"]
+TARGET = 44
+SMALL = """least => [...document.querySelectorAll("button, a[href], input, textarea, [role=radiogroup] label")]
+  .filter(it => it.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter(it => !it.closest("[data-testid=stHeader], [data-testid=stElementToolbar], [data-testid=stDataFrame], .skip"))
+  .map(it => [it, (it.matches("input") && it.closest("label, [data-rac]") || it).getBoundingClientRect()])
+  .filter(([it, box]) => box.width > 1 && box.height > 1 && box.height < least - 0.5)
+  .map(([it, box]) => `${it.tagName} ${(it.innerText || it.ariaLabel || it.name || "").trim()} ${Math.round(box.height)}`)"""
+WIDER = """() => [document.scrollingElement, document.querySelector("[data-testid=stMain]")]
+  .filter(it => it && it.scrollWidth > it.clientWidth + 1).map(it => `${it.tagName} ${it.scrollWidth} > ${it.clientWidth}`)"""
+
+
+def violations(page):
+    """What axe finds beyond the baseline, with the places."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]}" for one in found if one["id"] not in STREAMLITS_OWN for node in one["nodes"]
+    ]
+
+
+# axe ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def desks(house):
+    """A signed-in facilitator with a running session, in daylight and in the dark."""
+    party = house.party()
+    yield {scheme: party.facilitator(party.server.run("demo", "--open")["facilitator_url"], scheme=scheme) for scheme in SCHEMES}
+    party.leave()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("place", DESK)
+def test_axe_finds_nothing_on_a_facilitators_page(desks, server, place, scheme):
+    page = desks[scheme].page
+    page.goto(f"{server.address}/{place}")
+    expect(page.locator("[data-testid=stMain] h1")).to_have_count(1)
+    assert violations(Screen(page).settled()) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("place", ["login", "join", "j/CODE", "logout", "setup", "enter/used", "nowhere", "", "prepare", "practice"])
+def test_axe_finds_nothing_on_a_page_for_strangers(people, server, watched, place, scheme):
+    watched.allow("404|410")
+    page = people.browser(scheme=scheme).new_page()
+    page.goto(f"{server.address}/{place}")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_room_from_the_lobby_to_the_end(people, server, scheme):
+    room = people.room(1, scheme=scheme)
+    found = {}
+    look(found, room, "Willkommen")
+    for title in STEPS:
+        room.console.run_to(title, "Schließen")
+        look(found, room, title)
+        server.run("simulate", room.code, "--phones", 6, "--seed", 1)
+        room.console.press("Schließen")
+        room.console.press("Aufdecken")
+        look(found, room, f"{title}, aufgedeckt")
+    assert found == {}
+
+
+def look(found, room, moment):
+    title = moment.split(",")[0]
+    for screen in (room.stage, room.phones[0]):
+        screen.at(title)
+    for name, screen in {"stage": room.stage, "phone": room.phones[0]}.items():
+        if wrong := violations(screen.settled()):
+            found[f"{name}: {moment}"] = wrong
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_practice(people, server, scheme):
+    page = people.browser("phone", scheme=scheme).new_page()
+    page.goto(server.run("demo")["practice_url"])
+    assert violations(page) == []
+    page.locator(".primary").click()
+    phone = Phone(page)
+    phone.at("Ankommen")
+    assert violations(phone.settled()) == []
+    phone.choose("contact", CONTACT[0])
+    phone.sends()
+    assert violations(phone.settled()) == []
+
+
+# small phones and fingers -------------------------------------------------------------------
+
+
+def test_nothing_scrolls_sideways_and_everything_can_be_tapped_on_a_small_phone(people, server):
+    demo = server.run("demo")
+    page = people.browser("narrow").new_page()
+    page.goto(demo["join_url"])
+    wrong = {"join": narrow(page)}
+    page.locator(".primary").click()
+    phone, console = Phone(page), people.facilitator(demo["facilitator_url"])
+    for title in STEPS:
+        console.run_to(title, "Schließen")
+        phone.at(title)
+        expect(phone.key("send")).to_be_visible()
+        wrong[title] = narrow(phone.settled())
+        server.run("simulate", demo["code"], "--phones", 6, "--seed", 1)
+        console.press("Schließen")
+        console.press("Aufdecken")
+        expect(phone.key("send").locator("visible=true")).to_have_count(0)
+        wrong[f"{title}, aufgedeckt"] = narrow(phone.settled())
+    assert {moment: said for moment, said in wrong.items() if said} == {}
+
+
+def narrow(page):
+    return [*page.evaluate(WIDER), *page.evaluate(SMALL, TARGET)]
+
+
+@pytest.mark.parametrize("place", ["", "join", "login", "practice", "room"])
+def test_strangers_on_a_small_phone_neither_scroll_sideways_nor_miss(people, server, place):
+    page = people.browser("narrow").new_page()
+    page.goto(f"{server.address}/{place}")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert narrow(page) == []
+
+
+# keyboards and languages --------------------------------------------------------------------
+
+
+def test_joining_answering_and_sending_needs_no_mouse(people, server):
+    demo = server.run("demo", "--open")
+    page = people.browser().new_page()
+    page.goto(f"{server.address}/join")
+    tab_to(page, "document.activeElement.name === 'code'")
+    page.keyboard.type(demo["code"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/room")
+    phone = Phone(page)
+    phone.at("Ankommen")
+    phone.settled()
+    tab_to(page, "document.activeElement.type === 'radio'")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "document.activeElement.closest('.st-key-send') !== null")
+    page.keyboard.press("Enter")
+    expect(phone.key("saved")).to_be_visible()
+    expect(phone.field("contact").get_by_role("radio", name=CONTACT[1])).to_be_checked()
+
+
+def tab_to(page, there):
+    for _ in range(40):
+        if page.evaluate(there):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key does not lead to {there}")
+
+
+@pytest.mark.parametrize(("language", "lang"), [("de-DE", "de"), ("en-GB", "en")])
+def test_every_page_says_its_language_from_the_first_byte(people, server, language, lang):
+    room = people.room(1, language=language)
+    page = room.console.page.context.new_page()
+    for place in ("join", "login", *DESK):
+        told = page.goto(f"{server.address}/{place}").text()
+        assert f'<html lang="{lang}"' in told, place
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+    for screen in room.screens:
+        expect(screen.page.locator("html")).to_have_attribute("lang", lang)
+
+
+def test_another_language_is_one_press_away(people):
+    page = people.facilitator().page
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.locator(".st-key-language button").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".st-key-primary button")).to_contain_text("Next")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
