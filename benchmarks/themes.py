@@ -138,9 +138,7 @@ def _bertopic(vectors: Array, k: int) -> Labels:
     warnings.simplefilter("ignore")
     reduce = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
     groups = KMeans(k, n_init=10, random_state=0)
-    topics = BERTopic(
-        umap_model=reduce, hdbscan_model=groups, vectorizer_model=CountVectorizer(analyzer="char")
-    )
+    topics = BERTopic(umap_model=reduce, hdbscan_model=groups, vectorizer_model=CountVectorizer(analyzer="char"))
     found, _ = topics.fit_transform(["text"] * len(vectors), embeddings=vectors)
     return np.array(found)
 

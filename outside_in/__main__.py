@@ -137,7 +137,7 @@ class _journal:
     """Appends one line per acknowledged answer, after it was acknowledged and never before."""
 
     def __init__(self, path: str | None) -> None:
-        self._file = open(path, "a", encoding="utf-8") if path else None
+        self._file = open(path, "a", encoding="utf-8") if path else None  # noqa: SIM115 – closed in __exit__
 
     def __enter__(self) -> Callable[[str, str], None]:
         return self._note
@@ -191,7 +191,9 @@ def find_themes(args: argparse.Namespace) -> int:
     )
     Path(args.out).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
     top = [t for t in document["themes"] if t["parent"] is None]
-    said = _say(args)("{n} themes in {rows} comments: {file}", n=len(top), rows=len(document["comments"]), file=args.out)
+    said = _say(args)(
+        "{n} themes in {rows} comments: {file}", n=len(top), rows=len(document["comments"]), file=args.out
+    )
     _out(args, {"themes": len(top), "rows": document["rows"], "out": str(Path(args.out).absolute())}, said)
     return 0
 
@@ -308,7 +310,9 @@ def _house(migrate: bool = True) -> Any:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser("python -m outside_in", description="Outside-In: leaders see their company the way customers do.")
+    top = argparse.ArgumentParser(
+        "python -m outside_in", description="Outside-In: leaders see their company the way customers do."
+    )
     top.add_argument("--version", action="version", version=__version__)
     _common(top, top=True)
     top.add_argument("--host")

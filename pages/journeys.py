@@ -3,9 +3,9 @@
 import streamlit as st
 
 from outside_in.domain.exercises.walk import curve
-from outside_in.ui.places import at
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
+from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
 from outside_in.ui.work import running
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from outside_in.domain.outcome import AUDIENCES
-from outside_in.ui.places import at
 from outside_in.ui import handover, parts
+from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
 
 visit = Visit()
@@ -21,7 +21,9 @@ if session is None:
 
 names = {"board": t("Board"), "participants": t("Participants"), "internal": t("Internal")}
 allowed = AUDIENCES if who.role == "facilitator" else AUDIENCES[:2]
-audience = st.segmented_control(t("For whom?"), allowed, default=allowed[0], format_func=names.__getitem__, key="audience")
+audience = st.segmented_control(
+    t("For whom?"), allowed, default=allowed[0], format_func=names.__getitem__, key="audience"
+)
 handover.files(visit, session, audience or allowed[0])
 handover.told(visit, session, audience or allowed[0])
 if who.role == "facilitator":

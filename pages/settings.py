@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outside_in.exports.telling import TRADE_MARK
 from outside_in.house import doctor
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
@@ -32,11 +33,5 @@ if st.button(t("Check this installation"), key="doctor"):
         tell(plain(f"{t(check.message)} {t(check.fix) if check.fix else ''}"))
 
 st.subheader(t("About"), anchor=False)
-st.markdown(
-    plain(
-        t("Nothing leaves this machine: no language model, no download and no tracking is switched on.")
-    )
-)
-st.markdown(
-    plain(t("Net Promoter, NPS and the related marks are registered trademarks of Bain & Company, Fred Reichheld and NICE Satmetrix."))
-)
+st.markdown(plain(t("Nothing leaves this machine: no language model, no download and no tracking is switched on.")))
+st.markdown(plain(t(TRADE_MARK)))

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from outside_in.ui.places import at
 from outside_in.ui.forms import plain
+from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
 visit = Visit()
 t = visit.t
 st.title(t("The view from outside"), anchor=False)
 st.markdown(
-    plain(t("Leaders predict what customers experience, see what customers really say, and commit to what they change."))
+    plain(
+        t("Leaders predict what customers experience, see what customers really say, and commit to what they change.")
+    )
 )
 
 join, lead = st.columns(2, gap="large")
@@ -30,7 +32,9 @@ with lead, st.container(border=True):
 
 if visit.who("facilitator").role == "facilitator":
     st.subheader(t("Try it with the sample company"), anchor=False)
-    st.markdown(plain(t("A fictional energy supplier with 600 customer comments. Simulated leaders can fill the room.")))
+    st.markdown(
+        plain(t("A fictional energy supplier with 600 customer comments. Simulated leaders can fill the room."))
+    )
     if st.button(t("Open a fresh sample session"), key="demo", icon=":material/play_arrow:"):
         with kindly():
             session = visit.house.sample_session(visit.host)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from outside_in.ui.places import at
 from outside_in.ui import bench, parts
+from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
 
 visit = Visit()

@@ -23,7 +23,12 @@ habits.load_profile("steady")  # a busy machine is no failure
 
 HOST = Principal(role="facilitator", id="host")
 DAY = dt.date(2026, 11, 25)
-SCORES = {"move": [0, 2, 5, 6, 3, 9, 1], "bill": [9, 7, 6, 3, 10, 8], "meter": [10, 9, 9, 10, 8, 10], "call": [7, 8, 5, 9, 6]}
+SCORES = {
+    "move": [0, 2, 5, 6, 3, 9, 1],
+    "bill": [9, 7, 6, 3, 10, 8],
+    "meter": [10, 9, 9, 10, 8, 10],
+    "call": [7, 8, 5, 9, 6],
+}
 
 
 def leader(name="ada", code="ABCD2345"):
@@ -47,10 +52,19 @@ def make_facts():
         for number, (id, scores) in enumerate(SCORES.items(), 2)
     )
     themes = tuple(
-        Theme(id=f"t{n}", leaves=(f"t{n}",), label=Text.same(f"Theme {n}"), size=50 - n, status="selected", quotes=(quote(20 + n),))
+        Theme(
+            id=f"t{n}",
+            leaves=(f"t{n}",),
+            label=Text.same(f"Theme {n}"),
+            size=50 - n,
+            status="selected",
+            quotes=(quote(20 + n),),
+        )
         for n in range(1, 5)
     )
-    journey = Journey(name=Text.same("Way"), touchpoints=points, overall=level("nps", [s for each in SCORES.values() for s in each]))
+    journey = Journey(
+        name=Text.same("Way"), touchpoints=points, overall=level("nps", [s for each in SCORES.values() for s in each])
+    )
     return Facts(journey=journey, themes=themes, date=DAY)
 
 
@@ -91,7 +105,9 @@ class Room:
         said = self.values(step, seed)
         by = leader(who)
         receipt = receipt or sha256(f"{who} {seed}".encode()).hexdigest()
-        return self.apply(self.session.answer(by, step, said, tag=sha256(f"tag {who} {step}".encode()).hexdigest(), receipt=receipt))
+        return self.apply(
+            self.session.answer(by, step, said, tag=sha256(f"tag {who} {step}".encode()).hexdigest(), receipt=receipt)
+        )
 
     def answered(self, step, people):
         self.go_to(step, Phase.OPEN)

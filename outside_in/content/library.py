@@ -139,9 +139,7 @@ def _read(path: Path, _changed: int, kind: Any) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise BadContent(
-            file=path.name, line=_line(text, first["loc"]), field=field, why=first["msg"]
-        ) from error
+        raise BadContent(file=path.name, line=_line(text, first["loc"]), field=field, why=first["msg"]) from error
 
 
 def _line(text: str, loc: tuple[int | str, ...]) -> int:

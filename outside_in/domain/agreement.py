@@ -53,9 +53,7 @@ def spearman_rho(first: Sequence[float], second: Sequence[float]) -> float | Non
     return max(-1.0, min(1.0, together / math.sqrt(spread))) if spread else None
 
 
-def projection_index(
-    prediction: Sequence[float], own: Sequence[float], truth: Sequence[float]
-) -> float | None:
+def projection_index(prediction: Sequence[float], own: Sequence[float], truth: Sequence[float]) -> float | None:
     """
     How far a prediction follows one's own preference beyond what the customers say.
 
@@ -86,9 +84,7 @@ def kendall_w(raters_by_items: Sequence[Sequence[float]]) -> Concordance | None:
     return Concordance(w=w, chi2=k * (n - 1) * w, p=chi2_tail(k * (n - 1) * w, n - 1))
 
 
-def krippendorff_alpha(
-    raters_by_units: Sequence[Sequence[float | None]], scale: Scale = "ordinal"
-) -> float | None:
+def krippendorff_alpha(raters_by_units: Sequence[Sequence[float | None]], scale: Scale = "ordinal") -> float | None:
     """Agreement beyond chance, 1 at best; a rater may leave a unit out (None)."""
     units = [_given(unit) for unit in zip(*raters_by_units, strict=True)]
     units = [unit for unit in units if len(unit) > 1]

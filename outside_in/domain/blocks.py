@@ -260,9 +260,7 @@ class Slope(Block):
         columns = (line("Theme"), line("Our place"), line("Customers' place"), line("Comments"))
         return Table(
             columns=columns,
-            rows=tuple(
-                (row.label, Figure(value=row.inside, digits=1), row.outside, row.size) for row in self.rows
-            ),
+            rows=tuple((row.label, Figure(value=row.inside, digits=1), row.outside, row.size) for row in self.rows),
         )
 
 
@@ -345,9 +343,7 @@ def _number(value: float) -> Figure:
     return Figure(value=value, digits=0 if value == int(value) else 1)
 
 
-AnyBlock = (
-    Says | TooFew | Invitation | Points | Voice | Sayings | Spread | Pairs | Bars | Slope | Curve | Promise
-)
+AnyBlock = Says | TooFew | Invitation | Points | Voice | Sayings | Spread | Pairs | Bars | Slope | Curve | Promise
 
 
 class Beat(Model):

@@ -57,9 +57,7 @@ class Board(Model):
     def placed(self, comments: Iterable[Placed]) -> list[Placed]:
         """Every comment under the theme that a person put its sub-theme into."""
         home = {leaf: theme.id for theme in self.themes for leaf in theme.leaves}
-        return [
-            p.model_copy(update={"theme": home.get(p.subtheme or p.theme or "")}) for p in comments
-        ]
+        return [p.model_copy(update={"theme": home.get(p.subtheme or p.theme or "")}) for p in comments]
 
     def choose(self, id: str, selected: bool) -> "Board":
         return self._put(id, status="selected" if selected else "candidate")

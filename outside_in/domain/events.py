@@ -107,17 +107,7 @@ class Resumed(Event):
 
 
 SessionEvent = Annotated[
-    Joined
-    | Moved
-    | Answered
-    | Closed
-    | Timed
-    | Blacked
-    | Judged
-    | Cleared
-    | Forgotten
-    | Ended
-    | Resumed,
+    Joined | Moved | Answered | Closed | Timed | Blacked | Judged | Cleared | Forgotten | Ended | Resumed,
     Field(discriminator="kind"),
 ]
 SESSION_EVENT: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

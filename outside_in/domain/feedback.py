@@ -133,4 +133,3 @@ class Theme(Model):
 
 Fields = Mapping[str, str]
 """Feedback field → name of the column in the file."""
-

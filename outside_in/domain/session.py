@@ -228,9 +228,7 @@ class Session(Fold):
     def _entering(self, step: Step, at: float) -> events.Moved:
         course = self.course(step.id)
         fresh = course.phase is Phase.PREPARED and not step.asks
-        return events.Moved(
-            step=step.id, to=Phase.REVEALED if fresh else course.phase, beat=course.beat, at=at
-        )
+        return events.Moved(step=step.id, to=Phase.REVEALED if fresh else course.phase, beat=course.beat, at=at)
 
     def _closing(self, move: events.Moved, chance: Random) -> SessionEvent:
         exercise, answers = self.step(move.step).exercise, self.course(move.step).answers

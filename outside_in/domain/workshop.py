@@ -100,14 +100,7 @@ class Opened(Event):
 
 
 WorkshopEvent = Annotated[
-    Planned
-    | Imported
-    | ImportUndone
-    | BoardChanged
-    | BoardUndone
-    | JourneyDrawn
-    | Reviewed
-    | Opened,
+    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened,
     Field(discriminator="kind"),
 ]
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
@@ -206,8 +199,7 @@ class Workshop(Fold):
         journey = self.journey and self.journey.model_copy(
             update={
                 "touchpoints": tuple(
-                    point.model_copy(update={"quotes": self._read(point.quotes)})
-                    for point in self.journey.touchpoints
+                    point.model_copy(update={"quotes": self._read(point.quotes)}) for point in self.journey.touchpoints
                 )
             }
         )
@@ -250,14 +242,10 @@ class Workshop(Fold):
 
     def _shown(self, theme: Theme) -> Theme:
         dissent = self._read(_some(theme.dissent))
-        return theme.model_copy(
-            update={"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None}
-        )
+        return theme.model_copy(update={"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None})
 
     def _read(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
-        return tuple(
-            quote.model_copy(update={"approved": True}) for quote in quotes if quote.row in self.approved
-        )
+        return tuple(quote.model_copy(update={"approved": True}) for quote in quotes if quote.row in self.approved)
 
 
 def _some(quote: Quote | None) -> tuple[Quote, ...]:

@@ -37,8 +37,7 @@ def verdict(worth: Worth) -> Line:
         return line("The effect is too small: NPV {npv}, and the money does not come back.", npv=npv)
     if worth.payback is None:
         return line(
-            "NPV {npv}, but only with what is expected after the horizon: "
-            "within it the money does not come back.",
+            "NPV {npv}, but only with what is expected after the horizon: within it the money does not come back.",
             npv=npv,
         )
     years = Figure(value=worth.payback, digits=1)

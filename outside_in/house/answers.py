@@ -21,9 +21,7 @@ class Answers(Parts):
         """Saved when this returns; the leader's own copy goes into the sealed notebook."""
         by, said = badge.role("leader"), receipt(ticket)
         tag = self.tag(badge, step)
-        after = self.change(
-            by, by.code, lambda now: now.answer(by, step, values, tag=tag, receipt=said)
-        )
+        after = self.change(by, by.code, lambda now: now.answer(by, step, values, tag=tag, receipt=said))
         asked = {question.id for question in after.step(step).exercise.asks()}
         kept = {id: value for id, value in values.items() if id in asked}
         self.database.notebooks.keep(bytes.fromhex(badge.key), step, {"values": kept, "receipt": said})

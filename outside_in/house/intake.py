@@ -124,8 +124,6 @@ def _known(house: House, wanted: str) -> str:
 def _new(house: House, title: str, say: Say) -> Workshop:
     today = dt.date.fromtimestamp(house.clock())
     about = About(title=title[:120] or "–", language=say.language, date=today)
-    workshop = Workshop(
-        code=house.new_code(), hosts=(FIRST,), about=about, steps=house.library.agenda(AGENDA).steps
-    )
+    workshop = Workshop(code=house.new_code(), hosts=(FIRST,), about=about, steps=house.library.agenda(AGENDA).steps)
     house.workshops.open(workshop)
     return workshop

@@ -67,6 +67,4 @@ def deadlines(house: House) -> None:
             course = session.course(step.id)
             due = step.reveal == "on_deadline" and course.until and course.until < at
             if due and course.phase is Phase.OPEN:
-                house.sessions.change(
-                    code, lambda now, step=step, at=at: now.close(CLOCK, step.id, at, house.chance)
-                )
+                house.sessions.change(code, lambda now, step=step, at=at: now.close(CLOCK, step.id, at, house.chance))

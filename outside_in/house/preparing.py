@@ -41,13 +41,10 @@ class Preparing(Parts):
         """Freezes the workshop as it is now into a session of its own."""
         planned = self.workshops.of(workshop)
         planned.must_host(by)
-        session = Session.of(
-            planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live"
-        )
+        session = Session.of(planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live")
         self.sessions.open(session)
         self.prepare(by, workshop, lambda now: now.opened(by, session.code))
         return session
-
 
     def sessions_seen_by(self, who: Principal) -> list[str]:
         """Newest first: a facilitator's own, a consultant's of one workshop."""
@@ -61,7 +58,12 @@ class Preparing(Parts):
         """What a form gave, or one sentence about what is wrong with it."""
         try:
             return About(
-                title=title.strip(), client=client.strip(), language=language, date=date, expected=expected, values=values
+                title=title.strip(),
+                client=client.strip(),
+                language=language,
+                date=date,
+                expected=expected,
+                values=values,
             )
         except ValidationError as error:
             raise NotPlannable from error

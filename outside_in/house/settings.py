@@ -40,7 +40,13 @@ class Settings(Model):
         hosts = tuple(filter(None, env.get("OUTSIDE_IN_HOSTS", "").split(",")))
         place = data.expanduser().absolute()
         return cls.model_validate(
-            {"data": place, "database": database or f"sqlite:///{place / 'outside-in.sqlite3'}", "hosts": hosts, **known, **wanted}
+            {
+                "data": place,
+                "database": database or f"sqlite:///{place / 'outside-in.sqlite3'}",
+                "hosts": hosts,
+                **known,
+                **wanted,
+            }
         )
 
     def environ(self) -> dict[str, str]:

@@ -47,9 +47,7 @@ def pack(house: House, wanted: Wanted, tell: Callable[[float], None]) -> File:
     return files[0] if len(files) == 1 else exports.zipped(files, f"{name}.zip")
 
 
-def written(
-    house: House, code: str, format: str, audience: Audience, language: Language
-) -> tuple[File, ...]:
+def written(house: House, code: str, format: str, audience: Audience, language: Language) -> tuple[File, ...]:
     said = house.speaker(language)
     made = dt.datetime.fromtimestamp(house.clock(), dt.UTC)
     left = outcome(house, code, audience)

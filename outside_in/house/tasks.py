@@ -87,7 +87,9 @@ def find_themes(house: House, by: Principal, workshop: str, args: Mapping[str, A
     return {"themes": len(board.themes), "unassigned": found.unassigned, "note": found.note}
 
 
-def weighed(board: Board, verbatims: list[Verbatim], placed: "tuple[Placed, ...] | list[Placed]") -> dict[str, Evidence | None]:
+def weighed(
+    board: Board, verbatims: list[Verbatim], placed: "tuple[Placed, ...] | list[Placed]"
+) -> dict[str, Evidence | None]:
     """The score of every theme's comments, by theme id."""
     rows: dict[str, list[int]] = {}
     for comment in board.placed(placed):

@@ -70,8 +70,7 @@ def _matches(computed: Any, expected: Any, tolerance: Mapping[str, float], key: 
     """Whether everything that is expected is there; more may have been computed."""
     if isinstance(expected, dict):
         return isinstance(computed, dict) and all(
-            name in computed and _matches(computed[name], part, tolerance, name)
-            for name, part in expected.items()
+            name in computed and _matches(computed[name], part, tolerance, name) for name, part in expected.items()
         )
     if isinstance(expected, list):
         return (
@@ -172,9 +171,7 @@ def _prediction_gap(truth: Many, prediction: Many) -> dict[str, Any]:
     }
 
 
-def _room_prediction(
-    truth: float, predictions: Many, intervals: list[Pair], a: float
-) -> forecasts.RoomForecast:
+def _room_prediction(truth: float, predictions: Many, intervals: list[Pair], a: float) -> forecasts.RoomForecast:
     ranges = [Interval(low=low, high=high) for low, high in intervals]
     return forecasts.room_forecast(truth, predictions, ranges, a)
 
@@ -207,10 +204,7 @@ def _kendall_w(raters_by_items: list[Many]) -> dict[str, Any]:
 
 def _confounding(strata: dict[str, dict[str, Whole]]) -> Confounding:
     return confounding(
-        [
-            Stratum(detractors=tuple(groups["det"]), promoters=tuple(groups["pro"]))
-            for groups in strata.values()
-        ]
+        [Stratum(detractors=tuple(groups["det"]), promoters=tuple(groups["pro"])) for groups in strata.values()]
     )
 
 

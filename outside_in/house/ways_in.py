@@ -21,9 +21,7 @@ class WaysIn(Parts):
     def share_link(self, by: Principal, workshop: str) -> str:
         self.workshops.of(workshop).must_host(by)
         self.database.log.note(by, "share link", workshop)
-        return self.database.doors.issue(
-            Principal(role="consultant", id=secrets.token_hex(8), code=workshop), "share"
-        )
+        return self.database.doors.issue(Principal(role="consultant", id=secrets.token_hex(8), code=workshop), "share")
 
     def add_account(self, by: Principal, login: str, password: str) -> None:
         by.must_be("facilitator", "operator")

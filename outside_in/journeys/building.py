@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
-from statistics import fmean, median
+from statistics import median
 
 from outside_in.domain.evidence import Evidence, Metric
 from outside_in.domain.feedback import Placed, Quote, Verbatim
@@ -150,9 +150,7 @@ def _usual_places(groups: dict[str, list[Verbatim]]) -> dict[str, float]:
     return {id: median(found) for id, found in places.items()}
 
 
-def _touchpoint(
-    id: str, name: Text, verbatims: list[Verbatim], themes: dict[int, Placed], source: str
-) -> Touchpoint:
+def _touchpoint(id: str, name: Text, verbatims: list[Verbatim], themes: dict[int, Placed], source: str) -> Touchpoint:
     evidence = evidence_of(verbatims, source)
     metric, scores = _scores(verbatims)
     share, low, high = _negative(metric, scores)
@@ -187,9 +185,7 @@ def _emotion(evidence: Evidence) -> float:
     return round(4 * (evidence.value - low) / (high - low) - 2, 2)
 
 
-def _negative(
-    metric: Metric | None, scores: Sequence[float]
-) -> tuple[float | None, float | None, float | None]:
+def _negative(metric: Metric | None, scores: Sequence[float]) -> tuple[float | None, float | None, float | None]:
     if metric is None or len(scores) < FEWEST:
         return None, None, None
     unhappy = sum(bad(metric, score) for score in scores)

@@ -145,9 +145,7 @@ class Checks:
             return ESCAPED.sub("", cell, count=1) if cell.startswith("'") else cell
         return cell
 
-    def _problem(
-        self, row: Row, field: Field, cell: Cell, code: str, reason: str = "", **more: object
-    ) -> Problem:
+    def _problem(self, row: Row, field: Field, cell: Cell, code: str, reason: str = "", **more: object) -> Problem:
         value = values.text(cell)
         return Problem(
             row=row.number,

@@ -195,9 +195,7 @@ class _Tally:
             self.rows.append(Rejected(row=row.number, cells=cells, problems=tuple(problems)))
 
 
-def _reading(
-    table: Table, header: Header, places: guess.Places, scale: Scale, tally: _Tally, job: Job
-) -> Reading:
+def _reading(table: Table, header: Header, places: guess.Places, scale: Scale, tally: _Tally, job: Job) -> Reading:
     ordered = [field for field in FIELDS if field in places]
     columns = {field: header.names[places[field]] for field in ordered}
     return Reading(

@@ -88,8 +88,6 @@ THINGS = (
 )
 CALLS = "tel handy mobil fax phone cell nummer call ring reach text erreich rückruf whatsapp"
 BIRTHS = "geb born birth dob d.o.b"
-OFFICES = (
-    "steuer st ust sozial svnr rente vin az aktenzeichen pass ausweis fahrgestell ssn insurance ni iccid imei"
-)
+OFFICES = "steuer st ust sozial svnr rente vin az aktenzeichen pass ausweis fahrgestell ssn insurance ni iccid imei"
 VEHICLES = "wagen auto kfz pkw lkw fahrzeug kennzeichen plate reg car van"
 DOMAINS = ".de .com .net .org .at .ch .eu .info .co.uk .io"

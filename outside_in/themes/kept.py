@@ -65,9 +65,7 @@ def assign(comments: Sequence[Verbatim], path: Path, floor: float = UNASSIGNED) 
     placed = [Placed(row=comment.row, theme=None) for comment in heap.silent]
     if heap.texts:
         vectors = _space(facts, arrays).place(heap.texts, heap.languages).astype(np.float32)
-        for same, (theme, sub, sure) in zip(
-            heap.rows, _nearest(vectors, facts, arrays["centres"]), strict=True
-        ):
+        for same, (theme, sub, sure) in zip(heap.rows, _nearest(vectors, facts, arrays["centres"]), strict=True):
             own = (theme, sub) if sure >= floor else (None, None)
             placed += [Placed(row=c.row, theme=own[0], subtheme=own[1], confidence=sure) for c in same]
     grown = Counter(one.theme for one in placed if one.theme)
@@ -85,9 +83,7 @@ def carried(old: Found, new: Found, least: float = 0.3) -> Found:
 
     before, after = _members(old), _members(new)
     was, now = sorted(before), sorted(after)
-    overlap = np.array([[_jaccard(before[a], after[b]) for b in now] for a in was]).reshape(
-        len(was), len(now)
-    )
+    overlap = np.array([[_jaccard(before[a], after[b]) for b in now] for a in was]).reshape(len(was), len(now))
     pairs = zip(*linear_sum_assignment(-overlap), strict=True)
     same = {now[b]: was[a] for a, b in pairs if overlap[a, b] >= least}
     return _renamed(new, same, _after(was))
@@ -105,9 +101,7 @@ def _renamed(found: Found, same: Mapping[str, str], first: int) -> Found:
         return names[top] + dot + sub
 
     themes = [t.model_copy(update={"id": name(t.id), "parent": name(t.parent)}) for t in found.themes]
-    placed = [
-        c.model_copy(update={"theme": name(c.theme), "subtheme": name(c.subtheme)}) for c in found.comments
-    ]
+    placed = [c.model_copy(update={"theme": name(c.theme), "subtheme": name(c.subtheme)}) for c in found.comments]
     return found.model_copy(update={"themes": tuple(themes), "comments": tuple(placed)})
 
 

@@ -23,10 +23,7 @@ _TELLING = {
         "an as after again still please thanks thank never more any can he she his her its "
         "about than out up"
     ),
-    "fr": (
-        "le la les et est je ne pas une un des du que qui dans pour avec sur nous vous très "
-        "mais c'est au ce cette"
-    ),
+    "fr": ("le la les et est je ne pas une un des du que qui dans pour avec sur nous vous très mais c'est au ce cette"),
     "es": ("el la los las y es no que una un de del por para con muy pero me mi se lo está son como más"),
     "it": ("il lo la gli e è che non una un di del della per con molto ma mi si sono ho come più ed"),
     "pt": "o os as e é que não uma um de do da por para com muito mas me se são como mais foi",

@@ -35,9 +35,7 @@ class Letters:
     """(features, d)"""
 
     @classmethod
-    def learn(
-        cls, texts: Sequence[str], languages: Sequence[str], seed: int, *, many: bool
-    ) -> "tuple[Letters, Array]":
+    def learn(cls, texts: Sequence[str], languages: Sequence[str], seed: int, *, many: bool) -> "tuple[Letters, Array]":
         """
         What it has learnt, and the unit vectors of what it learnt from.
 

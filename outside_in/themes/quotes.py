@@ -41,9 +41,7 @@ class Voices:
                         bands.add(band)
         return tuple(self._quote(one, "typical", keywords) for one in chosen)
 
-    def dissent(
-        self, ranked: Sequence[int], typical: Iterable[Quote], keywords: Sequence[str]
-    ) -> Quote | None:
+    def dissent(self, ranked: Sequence[int], typical: Iterable[Quote], keywords: Sequence[str]) -> Quote | None:
         """Whose score, or without scores whose direction, is farthest from the theme's."""
         shown = {quote.row for quote in typical}
         left = [i for i in ranked if self.said[i][0].row not in shown]
@@ -65,9 +63,7 @@ class Voices:
         return min(2, int(3 * (score - self.low) / (self.high - self.low)))
 
     def _new(self, one: int, chosen: Sequence[int]) -> bool:
-        return one not in chosen and all(
-            float(self.vectors[one] @ self.vectors[old]) < ALIKE for old in chosen
-        )
+        return one not in chosen and all(float(self.vectors[one] @ self.vectors[old]) < ALIKE for old in chosen)
 
     def _far_by_score(self, left: Sequence[int], ranked: Sequence[int]) -> int | None:
         scores = [s for i in ranked if (s := self.scores[i]) is not None]

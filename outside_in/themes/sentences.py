@@ -61,9 +61,7 @@ def _loaded(model: str) -> "SentenceTransformer":
     os.environ.setdefault("TQDM_DISABLE", "1")  # stderr belongs to our own progress bar
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(
-        str(Path(model).expanduser()) if _looks_like_path(model) else model, device="cpu"
-    )
+    return SentenceTransformer(str(Path(model).expanduser()) if _looks_like_path(model) else model, device="cpu")
 
 
 def _looks_like_path(model: str) -> bool:

@@ -102,9 +102,7 @@ def study(
     lexicon = Lexicon.of(heap.texts, heap.languages, drawn(_rows(heap), READS, seed))
     space, terrain = None, None
     if not few:
-        space, terrain = _grown(
-            heap, sentences, model or "", seed, lambda p: progress(share + (0.95 - share) * p)
-        )
+        space, terrain = _grown(heap, sentences, model or "", seed, lambda p: progress(share + (0.95 - share) * p))
     return Study(
         pile=heap,
         comments=len(comments),
@@ -136,9 +134,7 @@ def with_stability(whole: Study, k: int | None) -> Study:
     return replace(whole, stability=round(float(np.mean(scores)), 3))
 
 
-def _grown(
-    heap: Pile, sentences: Array | None, model: str, seed: int, progress: Progress
-) -> tuple[Space, Terrain]:
+def _grown(heap: Pile, sentences: Array | None, model: str, seed: int, progress: Progress) -> tuple[Space, Terrain]:
     weight = np.array([len(same) for same in heap.rows], np.float64)
     rows = _rows(heap)
     space, vectors = learn(

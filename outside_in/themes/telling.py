@@ -67,9 +67,7 @@ class Told:
         for i, same in enumerate(self.pile.rows):
             theme = f"t{themes[i] + 1}" if themes[i] >= 0 else None
             sub = f"{theme}.{subs[i] + 1}" if subs[i] >= 0 else None
-            placed.extend(
-                Placed(row=comment.row, theme=theme, subtheme=sub, confidence=sure[i]) for comment in same
-            )
+            placed.extend(Placed(row=comment.row, theme=theme, subtheme=sub, confidence=sure[i]) for comment in same)
         return tuple(sorted(placed, key=lambda one: one.row))
 
 

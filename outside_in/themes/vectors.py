@@ -62,8 +62,7 @@ def language_means(
     mine = {name: tags == name for name in sorted(set(languages))}
     whole = _average(vectors, weight, np.ones(len(tags), bool))
     return {
-        name: _average(vectors, weight, chosen) if chosen.sum() >= fewest else whole
-        for name, chosen in mine.items()
+        name: _average(vectors, weight, chosen) if chosen.sum() >= fewest else whole for name, chosen in mine.items()
     }
 
 

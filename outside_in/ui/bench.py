@@ -13,14 +13,15 @@ from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 from outside_in.ui.work import running
 
-STATUS = {"candidate": "proposed", "selected": "selected", "hidden": "hidden"}
-
 
 def find(visit: Visit, workshop: Workshop) -> None:
     """Start a run; the engine works in its own process."""
     t = visit.t
     if running(visit, workshop.code, "themes", t("Looking for themes …")):
         return
+    job = visit.house.latest_job(workshop.code, "themes")
+    if job and job.state == "done" and job.result.get("note"):
+        st.info(plain(t(job.result["note"])), icon=":material/info:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         many = st.slider(t("How many themes?"), 5, 25, 10, key="many", width=280)
         label = t("Look again") if workshop.board.themes else t("Find themes")
@@ -64,10 +65,23 @@ def _theme(visit: Visit, workshop: Workshop, theme: Theme) -> None:
         with act, st.container(horizontal=True, horizontal_alignment="right"):
             chosen = theme.status == "selected"
             label = t("Selected") if chosen else t("Select")
-            _do(visit, workshop, label, f"select-{theme.id}", line("Selected or not: “{label}”", label=theme.label),
-                lambda: now.choose(theme.id, not chosen), primary=chosen)
-            _do(visit, workshop, t("Hide"), f"hide-{theme.id}", line("Hidden: “{label}”", label=theme.label),
-                lambda: now.hide(theme.id))
+            _do(
+                visit,
+                workshop,
+                label,
+                f"select-{theme.id}",
+                line("Selected or not: “{label}”", label=theme.label),
+                lambda: now.choose(theme.id, not chosen),
+                primary=chosen,
+            )
+            _do(
+                visit,
+                workshop,
+                t("Hide"),
+                f"hide-{theme.id}",
+                line("Hidden: “{label}”", label=theme.label),
+                lambda: now.hide(theme.id),
+            )
         for quote in theme.quotes[:2]:
             st.markdown(f"> {plain(parts.quoted(quote.text, t))}")
         if theme.dissent:
@@ -99,14 +113,32 @@ def _change(visit: Visit, workshop: Workshop, theme: Theme) -> None:
         de = left.text_input(t("Name in German"), theme.label.de, key=f"de-{id}", max_chars=80)
         en = right.text_input(t("Name in English"), theme.label.en, key=f"en-{id}", max_chars=80)
         if st.form_submit_button(t("Rename"), key=f"rename-send-{id}"):
-            _shape(visit, workshop, lambda: now.rename(id, Text(de=de, en=en)), line("Renamed: “{label}”", label=theme.label))
+            _shape(
+                visit,
+                workshop,
+                lambda: now.rename(id, Text(de=de, en=en)),
+                line("Renamed: “{label}”", label=theme.label),
+            )
     others = {other.id: t(other.label) for other in now.themes if other.id != id}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         other = st.selectbox(t("Merge with"), list(others), None, others.__getitem__, key=f"merge-{id}", width=320)
         if other:
-            _do(visit, workshop, t("Merge"), f"merge-send-{id}", line("Merged into “{label}”", label=theme.label),
-                lambda: now.merge(id, other))
-        _do(visit, workshop, t("Split"), f"split-{id}", line("Split: “{label}”", label=theme.label), lambda: now.split(id))
+            _do(
+                visit,
+                workshop,
+                t("Merge"),
+                f"merge-send-{id}",
+                line("Merged into “{label}”", label=theme.label),
+                lambda: now.merge(id, other),
+            )
+        _do(
+            visit,
+            workshop,
+            t("Split"),
+            f"split-{id}",
+            line("Split: “{label}”", label=theme.label),
+            lambda: now.split(id),
+        )
         _do(visit, workshop, "↑", f"up-{id}", line("Moved: “{label}”", label=theme.label), lambda: now.move(id, -1))
         _do(visit, workshop, "↓", f"down-{id}", line("Moved: “{label}”", label=theme.label), lambda: now.move(id, 1))
 

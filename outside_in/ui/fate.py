@@ -26,9 +26,7 @@ def tell(visit: Visit, session: Session, step: Step | None) -> None:
         refused, words = st.session_state["refused"]
         title = t(session.step(refused).title)
         st.warning(
-            plain(
-                t("“{title}” had already closed, so your answer was not counted. {words}", title=title, words=words)
-            )
+            plain(t("“{title}” had already closed, so your answer was not counted. {words}", title=title, words=words))
         )
     told = step or session.step(session.now)
     if visit.own(session, told.id) is None:

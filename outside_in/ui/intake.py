@@ -7,9 +7,9 @@ from outside_in.domain.mapping import FIELDS, Preview
 from outside_in.domain.text import Say
 from outside_in.domain.workshop import Workshop
 from outside_in.house import Job
-from outside_in.ui.places import at
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
+from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 from outside_in.ui.work import running
 
@@ -36,11 +36,17 @@ def upload(visit: Visit, workshop: Workshop) -> None:
     t, turn = visit.t, int(st.session_state.get("upload-turn", 0))
     with st.container(key="upload"):
         given = st.file_uploader(
-            t("CSV, Excel, Parquet or JSON lines, up to {n} MB", n=MEGABYTES), key=f"upload-{turn}", max_upload_size=MEGABYTES
+            t("CSV, Excel, Parquet or JSON lines, up to {n} MB", n=MEGABYTES),
+            key=f"upload-{turn}",
+            max_upload_size=MEGABYTES,
         )
     if given is None:
         if not workshop.batches:
-            st.markdown(plain(t("One row per comment. Scores, dates and touchpoints are found by themselves if they are there.")))
+            st.markdown(
+                plain(
+                    t("One row per comment. Scores, dates and touchpoints are found by themselves if they are there.")
+                )
+            )
         return
     with kindly():
         visit.house.receive(visit.host, workshop.code, given.name, given.getvalue())

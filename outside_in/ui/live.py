@@ -61,9 +61,7 @@ output.soon, output.late { color: var(--st-red-text-color, #C8401F) }
 """
 
 _follower = st.components.v2.component("follow", js=_FOLLOW)
-_room = st.components.v2.component(
-    "clock", html="<output role='timer' hidden></output>", css=_CLOCK_CSS, js=_ROOM
-)
+_room = st.components.v2.component("clock", html="<output role='timer' hidden></output>", css=_CLOCK_CSS, js=_ROOM)
 
 
 def follow(topic: str, seen: int) -> None:

@@ -11,8 +11,8 @@ from outside_in.domain.blocks import (
     Invitation,
     Points,
     Promise,
-    Says,
     Sayings,
+    Says,
     TooFew,
     Voice,
 )
@@ -44,10 +44,7 @@ def figures(block: Block, t: Say, size: Size) -> None:
         return
     with st.expander(t("Figures")):
         st.dataframe(
-            [
-                {t(column): t.value(cell) for column, cell in zip(table.columns, row, strict=True)}
-                for row in table.rows
-            ],
+            [{t(column): t.value(cell) for column, cell in zip(table.columns, row, strict=True)} for row in table.rows],
             hide_index=True,
         )
 

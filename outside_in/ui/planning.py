@@ -6,9 +6,9 @@ import streamlit as st
 
 from outside_in.domain.text import Language, Say, Text
 from outside_in.domain.workshop import Workshop
-from outside_in.ui.places import at
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
+from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
 
@@ -18,7 +18,9 @@ def choose(visit: Visit) -> None:
     if mine:
         names = {w.code: f"{w.about.title} · {t.value(w.about.date)}" for w in reversed(mine)}
         now = visit.workshop().code
-        chosen = st.selectbox(t("Workshop"), list(names), list(names).index(now), names.__getitem__, key="workshop-choice")
+        chosen = st.selectbox(
+            t("Workshop"), list(names), list(names).index(now), names.__getitem__, key="workshop-choice"
+        )
         if chosen != now:
             st.session_state["workshop"] = chosen
             st.query_params.pop("workshop", None)
@@ -54,7 +56,11 @@ def about(visit: Visit, workshop: Workshop) -> None:
         expected = middle.number_input(t("Leaders expected"), 1, 500, now.expected, key=f"expected-{key}")
         languages: dict[Language, str] = {"de": "Deutsch", "en": "English"}
         language = right.selectbox(
-            t("Language"), list(languages), list(languages).index(now.language), languages.__getitem__, key=f"language-{key}"
+            t("Language"),
+            list(languages),
+            list(languages).index(now.language),
+            languages.__getitem__,
+            key=f"language-{key}",
         )
         values = st.text_area(
             t("Own leadership values, one per line"),
@@ -79,7 +85,11 @@ def agenda(visit: Visit, workshop: Workshop) -> None:
         name, length, up, out = st.columns([6, 2, 1, 1], vertical_alignment="center")
         name.markdown(plain(t(step.title)))
         wanted = length.number_input(
-            t("Minutes for {title}", title=step.title), 1, 240, step.minutes, key=f"min-{key}-{step.id}",
+            t("Minutes for {title}", title=step.title),
+            1,
+            240,
+            step.minutes,
+            key=f"min-{key}-{step.id}",
             label_visibility="collapsed",
         )
         steps = list(workshop.steps)
@@ -152,4 +162,3 @@ def day_format(t: Say) -> str:
 
 def lines_of(text: str) -> tuple[Text, ...]:
     return tuple(Text.same(line.strip()) for line in text.splitlines() if line.strip())
-

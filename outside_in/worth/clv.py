@@ -22,8 +22,7 @@ def by_segment(
     years: int | None = None,
 ) -> dict[str, float]:
     return {
-        name: lifetime_value(one.margin, one.retention, discount, years).of(variant)
-        for name, one in segments.items()
+        name: lifetime_value(one.margin, one.retention, discount, years).of(variant) for name, one in segments.items()
     }
 
 

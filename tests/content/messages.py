@@ -90,9 +90,7 @@ def from_call(call, file, known):
 def handed_on(tree):
     """Words that are handed to a function of the same file, which says them."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    places = {
-        function.name.lstrip("_"): place for function in functions for place in parameters_said(function)
-    }
+    places = {function.name.lstrip("_"): place for function in functions for place in parameters_said(function)}
     tables = {name: value for function in functions for name, value in assigned(ast.walk(function))}
     for call in ast.walk(tree):
         place = places.get(name_of(call.func).lstrip("_")) if isinstance(call, ast.Call) else None

@@ -180,9 +180,7 @@ def test_every_preset_that_ships_can_be_read():
 
 
 def test_a_chosen_preset_needs_no_signature(read):
-    preset = Preset(
-        id="ours", title=Text.same("Ours"), signature=(("nowhere",),), columns={"comment": ("Q9",)}
-    )
+    preset = Preset(id="ours", title=Text.same("Ours"), signature=(("nowhere",),), columns={"comment": ("Q9",)})
     assert read("Q8,Q9\nan answer,yes\n", preset=preset).columns["comment"] == "Q9"
 
 

@@ -86,9 +86,7 @@ def claiming(rows_claimed, rows):
     members = {name: read.read(name) for name in read.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
     start, _, rest = members[sheet].partition(b'<dimension ref="')
-    members[sheet] = (
-        start + b'<dimension ref="A1:B' + str(rows_claimed).encode() + b'"' + (rest.partition(b'"')[2])
-    )
+    members[sheet] = start + b'<dimension ref="A1:B' + str(rows_claimed).encode() + b'"' + (rest.partition(b'"')[2])
     return package(members)
 
 
@@ -348,9 +346,7 @@ def test_every_file_ends_as_it_must(name, read):
     content, expected = CASES[name]
     reading = read(content, presets=(QUALTRICS, MONKEY))
     errors = tuple((problem.row, problem.code) for problem in reading.problems)
-    assert (
-        Expected(reading.accepted, reading.rejected, errors, reading.encoding, reading.separator) == expected
-    )
+    assert Expected(reading.accepted, reading.rejected, errors, reading.encoding, reading.separator) == expected
     assert len(reading.verbatims) == reading.accepted
 
 
@@ -388,9 +384,7 @@ def test_equal_column_names_are_told_apart(read):
 def test_typed_cells_of_a_workbook_keep_their_meaning(read):
     import datetime as dt
 
-    content = workbook(
-        [["Kommentar", "Datum", "Umsatz"], ["gut", dt.date(2026, 3, 4), 12.5], ["x", 46085, "3,5"]]
-    )
+    content = workbook([["Kommentar", "Datum", "Umsatz"], ["gut", dt.date(2026, 3, 4), 12.5], ["x", 46085, "3,5"]])
     first, second = read(content).verbatims
     assert first.date == second.date == dt.date(2026, 3, 4)
     assert (first.revenue, second.revenue) == (12.5, 3.5)

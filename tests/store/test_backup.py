@@ -22,9 +22,7 @@ def lived_in(database):
     """Something of everything."""
     leader, token = database.doors.new_leader(CODE)
     database.workshops.open(a_workshop())
-    database.corpora.add(
-        WORK, "b1", [Verbatim(row=row, text=f"größer {row}", score=3) for row in range(2, 9)]
-    )
+    database.corpora.add(WORK, "b1", [Verbatim(row=row, text=f"größer {row}", score=3) for row in range(2, 9)])
     database.corpora.place(WORK, [Placed(row=2, theme="t1")])
     with_an_open_vote(database.sessions)
     for choice in ("waiting", "searching", "waiting"):
@@ -142,9 +140,7 @@ def test_a_backup_of_a_newer_program_is_refused(full, empty_url, tmp_path):
     made, newer = backup(full, tmp_path), tmp_path / "newer.zip"
     with zipfile.ZipFile(newer, "w") as archive:
         for name, data in _members(Path(made["file"])).items():
-            manifest = (
-                json.dumps({**json.loads(data), "revision": "9999"}) if name == "manifest.json" else data
-            )
+            manifest = json.dumps({**json.loads(data), "revision": "9999"}) if name == "manifest.json" else data
             archive.writestr(name, manifest)
     with pytest.raises(BadBackup) as refused:
         restore(newer, empty_url, tmp_path)

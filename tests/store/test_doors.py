@@ -243,9 +243,7 @@ def test_a_refused_password_leaves_the_setup_link_good(doors):
     assert doors.set_up(link, "kim", GOOD)
 
 
-@pytest.mark.parametrize(
-    "password", ["", "elf Zeichen", "x" * 129, "passwort1234", "PASSWORT1234", "ababababababab"]
-)
+@pytest.mark.parametrize("password", ["", "elf Zeichen", "x" * 129, "passwort1234", "PASSWORT1234", "ababababababab"])
 def test_weak_passwords_are_refused(doors, password):
     with pytest.raises(WeakPassword):
         doors.add_account("kim", password)

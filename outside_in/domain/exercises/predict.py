@@ -81,9 +81,7 @@ class Predict(Exercise):
         if not known:
             return ()
         pairs = Pairs(rows=tuple(_pair(item, guesses) for item, guesses in known))
-        voices = (
-            beat(Voice(quote=item.quote, about=item.name)) for item, _ in known if item.quote
-        )
+        voices = (beat(Voice(quote=item.quote, about=item.name)) for item, _ in known if item.quote)
         summary = beat(pairs, *self._summary(room, pairs))
         return beat(_spread(known)), beat(pairs), *voices, summary
 
@@ -105,11 +103,7 @@ class Predict(Exercise):
         return tuple(said)
 
     def _covered(self, room: Room) -> Line | None:
-        hits = [
-            low <= item.truth.value <= high
-            for item in self.items
-            for low, high in room.said(_range(item))
-        ]
+        hits = [low <= item.truth.value <= high for item in self.items for low, high in room.said(_range(item))]
         n = len(hits)
         if not n:
             return None

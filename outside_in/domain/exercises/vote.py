@@ -38,17 +38,14 @@ class Vote(Exercise):
         ranked = sorted(self.options, key=lambda option: -counts[option.id])
         bounds = {id: wilson(count, len(votes)) for id, count in counts.items()}
         rows = tuple(
-            Bars.Row(label=o.label, count=counts[o.id], low=bounds[o.id].low, high=bounds[o.id].high)
-            for o in ranked
+            Bars.Row(label=o.label, count=counts[o.id], low=bounds[o.id].low, high=bounds[o.id].high) for o in ranked
         )
         return (beat(Bars(rows=rows, n=len(votes))),)
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         labels = {option.id: option.label for option in self.options}
         return tuple(
-            Says(text=line("You chose: {label}", label=labels[id]))
-            for vote in own.said(self._pick())
-            for id in vote
+            Says(text=line("You chose: {label}", label=labels[id])) for vote in own.said(self._pick()) for id in vote
         )
 
     def _pick(self) -> Pick:

@@ -37,9 +37,7 @@ def _batches() -> None:
     batches = sa.table("batches", *map(sa.column, ("workshop", "id", "digest")))
     rows = sa.table("verbatims", *map(sa.column, ("workshop", "batch", "row", "body")))
     for batch in db.execute(sa.select(batches.c.workshop, batches.c.id)).all():
-        mine = sa.select(rows.c.row, rows.c.body).where(
-            rows.c.workshop == batch.workshop, rows.c.batch == batch.id
-        )
+        mine = sa.select(rows.c.row, rows.c.body).where(rows.c.workshop == batch.workshop, rows.c.batch == batch.id)
         total = sum(_digest(*row) for row in db.execute(mine))
         this = sa.and_(batches.c.workshop == batch.workshop, batches.c.id == batch.id)
         db.execute(sa.update(batches).where(this).values(digest=total))
