@@ -19,7 +19,8 @@ seen, step = session.version, session.step(session.now)
 course = session.course(session.now)
 
 if session.black:
-    st.container(key="blackout")
+    with st.container(key="blackout"):  # an empty one would not reach the browser
+        st.space()
 with st.container(key="stage"):
     head, clock = st.columns([6, 1], vertical_alignment="center")
     with head:

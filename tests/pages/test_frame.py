@@ -10,9 +10,9 @@ FOR_HOSTS = ("prepare", "feedback", "themes", "journeys", "facilitate", "outcome
 
 
 @pytest.mark.parametrize("page", PLACES)
-def test_nobody_sees_anything_of_a_workshop(live, page, language):
+def test_nobody_sees_anything_of_a_workshop(live, page):
     live.go_to("predict", "revealed")
-    tab = open_tab(page, language=language, code=live.code, workshop=live.workshop)
+    tab = open_tab(page, code=live.code, workshop=live.workshop)
     said = words(tab)
     assert not [secret for secret in ("Lindhain", live.code[:4], live.plan.board.themes[0].label.de) if secret in said]
     assert "step-title" not in keys(tab)
