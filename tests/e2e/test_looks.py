@@ -28,7 +28,10 @@ def violations(page):
     """What axe finds beyond the baseline, with the places."""
     found = Axe().run(page).response["violations"]
     return [
-        f"{one['id']}: {node['html'][:160]}" for one in found if one["id"] not in STREAMLITS_OWN for node in one["nodes"]
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found
+        if one["id"] not in STREAMLITS_OWN
+        for node in one["nodes"]
     ]
 
 
@@ -39,7 +42,10 @@ def violations(page):
 def desks(house):
     """A signed-in facilitator with a running session, in daylight and in the dark."""
     party = house.party()
-    yield {scheme: party.facilitator(party.server.run("demo", "--open")["facilitator_url"], scheme=scheme) for scheme in SCHEMES}
+    yield {
+        scheme: party.facilitator(party.server.run("demo", "--open")["facilitator_url"], scheme=scheme)
+        for scheme in SCHEMES
+    }
     party.leave()
 
 
@@ -53,7 +59,9 @@ def test_axe_finds_nothing_on_a_facilitators_page(desks, server, place, scheme):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("place", ["login", "join", "j/CODE", "logout", "setup", "enter/used", "nowhere", "", "prepare", "practice"])
+@pytest.mark.parametrize(
+    "place", ["login", "join", "j/CODE", "logout", "setup", "enter/used", "nowhere", "", "prepare", "practice"]
+)
 def test_axe_finds_nothing_on_a_page_for_strangers(people, server, watched, place, scheme):
     watched.allow("404|410")
     page = people.browser(scheme=scheme).new_page()
