@@ -11,9 +11,7 @@ from outside_in.ui.work import running
 
 visit = Visit()
 t = visit.t
-if visit.who("facilitator").role != "facilitator":
-    parts.sign_in(visit)
-    st.stop()
+parts.hosts_only(visit)
 
 workshop = visit.workshop()
 st.title(t("Journey"), anchor=False)

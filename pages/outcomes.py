@@ -22,7 +22,7 @@ if session is None:
 names = {"board": t("Board"), "participants": t("Participants"), "internal": t("Internal")}
 allowed = AUDIENCES if who.role == "facilitator" else AUDIENCES[:2]
 audience = st.segmented_control(
-    t("For whom?"), allowed, default=allowed[0], format_func=names.__getitem__, key="audience"
+    t("For whom?"), allowed, default=allowed[0], required=True, format_func=names.__getitem__, key="audience"
 )
 handover.files(visit, session, audience or allowed[0])
 handover.told(visit, session, audience or allowed[0])

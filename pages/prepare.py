@@ -8,9 +8,7 @@ from outside_in.ui.visit import Visit
 
 visit = Visit()
 t = visit.t
-if visit.who("facilitator").role != "facilitator":
-    parts.sign_in(visit)
-    st.stop()
+parts.hosts_only(visit)
 
 st.title(t("Prepare"), anchor=False)
 planning.choose(visit)

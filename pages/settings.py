@@ -10,9 +10,7 @@ from outside_in.ui.visit import Visit, kindly
 
 visit = Visit()
 t = visit.t
-if visit.who("facilitator").role != "facilitator":
-    parts.sign_in(visit)
-    st.stop()
+parts.hosts_only(visit)
 
 st.title(t("Settings"), anchor=False)
 st.subheader(t("Accounts"), anchor=False)

@@ -16,6 +16,11 @@ from outside_in.house.parts import Parts
 from outside_in.store import tag_of
 
 
+class NothingOpen(NotOpen):
+    message = "Nothing is open for answers right now."
+    code = "nothing-open"
+
+
 class Answers(Parts):
     def answer(self, badge: Badge, step: str, ticket: str, values: Mapping[str, Any]) -> Session:
         """Saved when this returns; the leader's own copy goes into the sealed notebook."""
@@ -63,7 +68,7 @@ class Answers(Parts):
         session.must_run(by)
         steps = [s for s in session.plan.steps if s.asks and session.course(s.id).phase is Phase.OPEN]
         if not steps or session.ended:
-            raise NotOpen
+            raise NothingOpen
         for _ in range(phones):
             who = f"test-{secrets.token_hex(8)}"
             for step in steps:

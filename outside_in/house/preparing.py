@@ -20,6 +20,16 @@ from outside_in.house.parts import Parts
 from outside_in.store import Job
 
 
+class NoWorkshop(Unknown):
+    message = "You have no workshop yet. Create one under “Prepare” first."
+    code = "no-workshop"
+
+
+class NoSession(Unknown):
+    message = "There is no live session yet. Open one under “Prepare” first."
+    code = "no-session"
+
+
 class Preparing(Parts):
     def workshops_of(self, by: Principal) -> list[Workshop]:
         every = (self.workshops.of(code) for code in self.workshops.codes())
@@ -28,14 +38,14 @@ class Preparing(Parts):
     def latest_workshop(self, by: Principal) -> str:
         mine = self.workshops_of(by)
         if not mine:
-            raise Unknown(name="–")
+            raise NoWorkshop
         return mine[-1].code
 
     def latest_session(self, by: Principal) -> str:
         for code in self.sessions_seen_by(by):
             if self.sessions.of(code).pace == "live":
                 return code
-        raise Unknown(name="–")
+        raise NoSession
 
     def open_session(self, by: Principal, workshop: str, *, own_pace: bool = False) -> Session:
         """Freezes the workshop as it is now into a session of its own."""

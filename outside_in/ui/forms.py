@@ -1,6 +1,7 @@
 """Questions as inputs, and one form that knows which step it was drawn for."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any, NamedTuple
@@ -142,6 +143,10 @@ def _with(label: str, hint: str | None) -> str:
     return f"{label} · {hint}" if hint else label
 
 
+MARKS = re.compile(r"[\\`*_#\[\]$<>|~]|:(?=[\w/])")
+"""What markdown reads as a sign; a colon only before a name or an address."""
+
+
 def plain(text: str) -> str:
-    """Markdown's signs as themselves."""
-    return "".join(f"\\{c}" if c in "\\`*_#[]!:$<>|~" else c for c in text)
+    """Markdown's signs as themselves; nothing more, because screen readers are told labels as they are."""
+    return MARKS.sub(r"\\\g<0>", text)

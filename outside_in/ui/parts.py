@@ -183,6 +183,13 @@ def no_entry(visit: Visit) -> None:
     st.link_button(t("Enter the code"), "/join", type="primary", width="stretch")
 
 
+def hosts_only(visit: Visit) -> None:
+    """Nobody else sees more than the way to sign in; rights are asked again in every verb."""
+    if visit.who("facilitator").role != "facilitator":
+        sign_in(visit)
+        st.stop()
+
+
 def sign_in(visit: Visit) -> None:
     t = visit.t
     st.title(t("For facilitators"), anchor=False)

@@ -184,6 +184,19 @@ class Phone(Screen):
     def field(self, item):
         return self.key("form").locator(f".st-key-answer-{item}")
 
+    def items(self):
+        """What is asked, in order."""
+        found = self.key("form").locator("[class*='st-key-answer-']").all()
+        return [re.search(r"st-key-answer-(\S+)", one.get_attribute("class"))[1] for one in found]
+
+    def options(self, item):
+        """What a list offers; it closes when the page scrolls under it, so it may take two touches."""
+        box, offered = self.field(item).locator("input"), self.page.get_by_role("option")
+        until(lambda: box.press("ArrowDown") or offered.count(), f"the list of {item} stays shut")
+        labels = offered.all_inner_texts()
+        box.press("Escape")
+        return labels
+
     def choose(self, item, words):
         self.field(item).get_by_text(words, exact=True).click()
 

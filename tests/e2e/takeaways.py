@@ -48,6 +48,9 @@ class Takeaways:
     def receipts(self):
         return [row["receipt"] for row in self._lines("receipts.jsonl")]
 
+    def comments(self):
+        return self._lines("comments.jsonl")
+
     def _lines(self, member):
         with zipfile.ZipFile(BytesIO(self.file("json", "internal"))) as bundle:
             return [json.loads(line) for line in bundle.read(member).splitlines()]
