@@ -18,7 +18,6 @@ from outside_in.store import tag_of
 
 class NothingOpen(NotOpen):
     message = "Nothing is open for answers right now."
-    code = "nothing-open"
 
 
 class Answers(Parts):
