@@ -21,10 +21,8 @@ if session is None:
 
 names = {"board": t("Board"), "participants": t("Participants"), "internal": t("Internal")}
 allowed = AUDIENCES if who.role == "facilitator" else AUDIENCES[:2]
-audience = st.segmented_control(
-    t("For whom?"), allowed, default=allowed[0], required=True, format_func=names.__getitem__, key="audience"
-)
-handover.files(visit, session, audience or allowed[0])
-handover.told(visit, session, audience or allowed[0])
+audience = st.radio(t("For whom?"), allowed, format_func=names.__getitem__, horizontal=True, key="audience")
+handover.files(visit, session, audience)
+handover.told(visit, session, audience)
 if who.role == "facilitator":
     handover.share(visit, session)

@@ -13,7 +13,7 @@ t = visit.t
 parts.hosts_only(visit)
 
 st.title(t("Settings"), anchor=False)
-st.subheader(t("Accounts"), anchor=False)
+st.header(t("Accounts"), anchor=False)
 for account in visit.house.database.doors.accounts():
     st.markdown(plain(f"{account.login or t('not set up yet')}"))
 with st.expander(t("New account"), key="new-account"), st.form("account", border=False, clear_on_submit=False):
@@ -24,12 +24,12 @@ with st.expander(t("New account"), key="new-account"), st.form("account", border
             visit.house.add_account(visit.host, login, password)
             st.toast(t("Saved"), icon=":material/check:")
 
-st.subheader(t("Is all well?"), anchor=False)
+st.header(t("Is all well?"), anchor=False)
 if st.button(t("Check this installation"), key="doctor"):
     for check in doctor.checks(visit.house):
         tell = {"ok": st.success, "warn": st.warning, "fail": st.error}[check.status]
         tell(plain(f"{t(check.message)} {t(check.fix) if check.fix else ''}"))
 
-st.subheader(t("About"), anchor=False)
+st.header(t("About"), anchor=False)
 st.markdown(plain(t("Nothing leaves this machine: no language model, no download and no tracking is switched on.")))
 st.markdown(plain(t(TRADE_MARK)))

@@ -17,11 +17,11 @@ st.markdown(
 
 join, lead = st.columns(2, gap="large")
 with join, st.container(border=True):
-    st.subheader(t("I take part"), anchor=False)
+    st.header(t("I take part"), anchor=False)
     st.markdown(plain(t("You have a code or a QR code from the room. No account is needed.")))
     st.link_button(t("Enter the code"), "/join", type="primary", icon=":material/smartphone:")
 with lead, st.container(border=True):
-    st.subheader(t("I facilitate"), anchor=False)
+    st.header(t("I facilitate"), anchor=False)
     if visit.who("facilitator").role == "facilitator":
         st.markdown(plain(t("Prepare a workshop, or go on where you were.")))
         st.page_link(at("prepare"), label=t("My workshops"), icon=":material/edit_calendar:")
@@ -31,7 +31,7 @@ with lead, st.container(border=True):
         st.link_button(t("Sign in"), "/login", icon=":material/login:")
 
 if visit.who("facilitator").role == "facilitator":
-    st.subheader(t("Try it with the sample company"), anchor=False)
+    st.header(t("Try it with the sample company"), anchor=False)
     st.markdown(
         plain(t("A fictional energy supplier with 600 customer comments. Simulated leaders can fill the room."))
     )

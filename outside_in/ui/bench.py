@@ -59,7 +59,7 @@ def _theme(visit: Visit, workshop: Workshop, theme: Theme) -> None:
     with st.container(border=True):
         head, act = st.columns([5, 2], vertical_alignment="center")
         with head:
-            st.subheader(plain(t(theme.label)), anchor=False)
+            st.header(plain(t(theme.label)), anchor=False)
             st.markdown(plain(_figures(theme, t)))
             st.markdown(plain(" · ".join(theme.keywords[:8])))
         with act, st.container(horizontal=True, horizontal_alignment="right"):
@@ -83,9 +83,9 @@ def _theme(visit: Visit, workshop: Workshop, theme: Theme) -> None:
                 lambda: now.hide(theme.id),
             )
         for quote in theme.quotes[:2]:
-            st.markdown(f"> {plain(parts.quoted(quote.text, t))}")
+            parts.saying(quote.text, t)
         if theme.dissent:
-            st.markdown(f"> *{plain(t('Another voice'))}:* {plain(parts.quoted(theme.dissent.text, t))}")
+            parts.saying(theme.dissent.text, t, about=t("Another voice"))
         with st.expander(t("Change"), key=f"change-{theme.id}"):
             _change(visit, workshop, theme)
 

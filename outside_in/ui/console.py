@@ -113,7 +113,7 @@ def preview(session: Session, t: Say) -> None:
 def agenda(visit: Visit, session: Session) -> None:
     """Now, done and next, with running clock times and how far the room is ahead or behind."""
     t, at = visit.t, visit.house.clock()
-    st.subheader(t("Agenda"), anchor=False)
+    st.header(t("Agenda"), anchor=False)
     st.markdown(plain(_lateness(session, t, at)))
     lines = []
     for step, begins in _times(session, at):
@@ -154,7 +154,7 @@ def _lateness(session: Session, t: Say, at: float) -> str:
 def room(visit: Visit, session: Session) -> None:
     """Who is in, the ways in, the rehearsal, the end."""
     t, house, by, code = visit.t, visit.house, visit.host, session.code
-    st.subheader(t("The room"), anchor=False)
+    st.header(t("The room"), anchor=False)
     st.markdown(plain(t("{n} of {of} expected leaders have joined.", n=len(session.joined), of=session.plan.expected)))
     st.markdown(f"### {parts.dashed(code)}")
     st.code(parts.join_url(session), language=None)

@@ -89,7 +89,7 @@ def told(visit: Visit, session: Session, audience: Audience) -> None:
 def share(visit: Visit, session: Session) -> None:
     """A read-only link for the consultant: this workshop, 14 days, can be withdrawn."""
     t = visit.t
-    st.subheader(t("Share with a consultant"), anchor=False)
+    st.header(t("Share with a consultant"), anchor=False)
     st.markdown(plain(t("The link shows the outcomes of this workshop for 14 days. It opens nothing else.")))
     if st.button(t("Make a link"), key="share", icon=":material/link:"):
         with kindly():

@@ -65,7 +65,7 @@ def dry_run(visit: Visit, workshop: Workshop) -> None:
     if job is None:
         return
     report = Report.model_validate(job.result[visit.language])
-    st.subheader(t("{file}: {n} rows can be taken", file=job.args["name"], n=report.accepted), anchor=False)
+    st.header(t("{file}: {n} rows can be taken", file=job.args["name"], n=report.accepted), anchor=False)
     _told(report, t)
     if job.result.get("preview"):
         _mapping(visit, workshop, job, Preview.model_validate(job.result["preview"]))
@@ -151,7 +151,7 @@ def batches(visit: Visit, workshop: Workshop) -> None:
     t = visit.t
     if not workshop.batches:
         return
-    st.subheader(t("Taken in"), anchor=False)
+    st.header(t("Taken in"), anchor=False)
     for batch in workshop.batches:
         words, act = st.columns([5, 1], vertical_alignment="center")
         words.markdown(plain(t("{file}: {n} comments", file=batch.file, n=batch.accepted)))
@@ -168,7 +168,7 @@ def review(visit: Visit, workshop: Workshop) -> None:
     t, waiting = visit.t, workshop.to_read()
     if not waiting and not workshop.approved:
         return
-    st.subheader(t("Read before it is shown"), anchor=False)
+    st.header(t("Read before it is shown"), anchor=False)
     if not waiting:
         st.success(t("Every quote of this workshop has been read."), icon=":material/check:")
         return

@@ -1,6 +1,7 @@
 """Blocks on screen, and the few parts that pages share."""
 
 from functools import singledispatch
+from html import escape
 
 import segno
 import streamlit as st
@@ -55,7 +56,7 @@ def _(block: Says, t: Say, size: Size = "phone") -> None:
     if block.strong and size == "phone":
         st.markdown(f"**{words}**")
     elif block.strong:
-        st.subheader(words, anchor=False)
+        st.header(words, anchor=False)
     else:
         st.markdown(words)
 
@@ -112,9 +113,16 @@ def quote(words: Quote, t: Say, about: str = "") -> None:
     """A customer's own words, with where and when they come from."""
     source = " · ".join(filter(None, [about or words.touchpoint, t.value(words.date) if words.date else ""]))
     with st.container(border=True):
-        st.markdown(f"### {plain(quoted(words.text, t))}")
+        saying(words.text, t, large=True)
         kind = {"dissent": t("another voice"), "positive": t("a good experience"), "extreme": t("an extreme case")}
         st.markdown(plain(" · ".join(filter(None, [source, kind.get(words.kind, "")]))))
+
+
+def saying(text: str, t: Say, *, large: bool = False, about: str = "") -> None:
+    """A quotation as what it is: no heading, no markdown, nothing of it is ever read as markup."""
+    kind = "oi-quote large" if large else "oi-quote"
+    lead = f"<em>{escape(about)}:</em> " if about else ""
+    st.html(f'<blockquote class="{kind}">{lead}{escape(quoted(text, t))}</blockquote>')
 
 
 def quoted(text: str, t: Say) -> str:

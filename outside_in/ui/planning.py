@@ -46,7 +46,7 @@ def _new(visit: Visit) -> None:
 def about(visit: Visit, workshop: Workshop) -> None:
     """Title, client, language, date, leaders expected, the client's own values."""
     t, now = visit.t, workshop.about
-    st.subheader(t("About the workshop"), anchor=False)
+    st.header(t("About the workshop"), anchor=False)
     key = workshop.code
     with st.form(f"about-{key}", border=False):
         title = st.text_input(t("Title"), now.title, key=f"title-{key}", max_chars=120)
@@ -80,7 +80,7 @@ def agenda(visit: Visit, workshop: Workshop) -> None:
     """The steps with their minutes; their order by buttons, never by dragging."""
     t, key = visit.t, workshop.code
     minutes = sum(step.minutes for step in workshop.steps)
-    st.subheader(t("Agenda, {n} minutes", n=minutes), anchor=False)
+    st.header(t("Agenda, {n} minutes", n=minutes), anchor=False)
     for place, step in enumerate(workshop.steps):
         name, length, up, out = st.columns([6, 2, 1, 1], vertical_alignment="center")
         name.markdown(plain(t(step.title)))
@@ -107,7 +107,7 @@ def agenda(visit: Visit, workshop: Workshop) -> None:
 
 def readiness(visit: Visit, workshop: Workshop) -> None:
     t = visit.t
-    st.subheader(t("Ready?"), anchor=False)
+    st.header(t("Ready?"), anchor=False)
     lacking = workshop.lacking()
     tell = st.success if not lacking else st.warning
     tell(plain(t(workshop.ready())))
@@ -128,7 +128,7 @@ def readiness(visit: Visit, workshop: Workshop) -> None:
 def sessions(visit: Visit, workshop: Workshop) -> None:
     """Open one, live or self-paced; go on with an earlier one."""
     t, house = visit.t, visit.house
-    st.subheader(t("Sessions"), anchor=False)
+    st.header(t("Sessions"), anchor=False)
     live, own = st.columns(2)
     if live.button(t("Open a live session"), key="open-live", type="primary", width="stretch"):
         with kindly():

@@ -45,7 +45,6 @@ class Source(NamedTuple):
             found[row[self.touchpoint]].append(float(row[self.score]))
         return found
 
-
     def level(self, scores):
         if self.scale.startswith("NPS"):
             return 100 * fmean((score >= 9) - (score <= 6) for score in scores)

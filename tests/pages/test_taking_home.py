@@ -31,7 +31,7 @@ def test_before_the_first_reveal_there_is_nothing_to_tell(live, host, language):
 
 def test_the_files_are_cut_for_the_chosen_audience(live, host):
     tab = open_tab("outcomes", host, code=live.code)
-    tab.segmented_control("audience").set_value("internal").run()
+    tab.radio("audience").set_value("internal").run()
     links = [link for link in urls(tab) if link.startswith("/take/")]
     assert len(links) >= len(FORMATS)
     assert all("audience=internal" in link for link in links)
@@ -58,7 +58,7 @@ def test_simulated_answers_are_announced_before_anything_is_taken_home(live, hos
 def test_a_consultant_sees_outcomes_but_no_single_answers(live, language):
     live.go_to("arrive", "revealed")
     tab = open_tab("outcomes", live.badge("consultant", "share", live.workshop), language)
-    assert tab.segmented_control("audience").options == [SAY[language]("Board"), SAY[language]("Participants")]
+    assert tab.radio("audience").options == [SAY[language]("Board"), SAY[language]("Participants")]
     assert "share" not in keys(tab)
     assert not [link for link in urls(tab) if "internal" in link]
 
