@@ -32,7 +32,7 @@ if todo:
 if sent := forms.answer(session, todo, visit.ticket(session, step.id) if todo else "", own, t):
     with kindly():
         fate.send(visit, sent)
-        st.rerun()
+        visit.turn_to(session.step(sent.step))  # what it reveals stands there, not on the next part
 if not todo:
     fate.tell(visit, session, step)
     for block in visit.house.mine(visit.badge, session, step.id):

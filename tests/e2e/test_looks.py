@@ -19,9 +19,11 @@ SMALL = """least => [...document.querySelectorAll("button, a[href], input, texta
   .filter(it => !it.closest("[data-testid=stHeader], [data-testid=stElementToolbar], [data-testid=stDataFrame], .skip"))
   .map(it => [it, (it.matches("input") && it.closest("label, [data-rac]") || it).getBoundingClientRect()])
   .filter(([it, box]) => box.width > 1 && box.height > 1 && box.height < least - 0.5)
-  .map(([it, box]) => [it.tagName, (it.innerText || it.ariaLabel || it.name || "").trim(), Math.round(box.height)].join(" "))"""
+  .map(([it, box]) => [it.tagName, (it.innerText || it.ariaLabel || it.name || "").trim(),
+                     Math.round(box.height)].join(" "))"""
 WIDER = """() => [document.scrollingElement, document.querySelector("[data-testid=stMain]")]
-  .filter(it => it && it.scrollWidth > it.clientWidth + 1).map(it => [it.tagName, it.scrollWidth, ">", it.clientWidth].join(" "))"""
+  .filter(it => it && it.scrollWidth > it.clientWidth + 1)
+  .map(it => [it.tagName, it.scrollWidth, ">", it.clientWidth].join(" "))"""
 
 
 def violations(page):
