@@ -17,7 +17,7 @@ def look(size: Size) -> Look:
 SHEET = """<style>
 [class*='st-key-unseen'] { display: none }
 .stButton button, .stFormSubmitButton button, .stDownloadButton button,
-.stPageLink a, .stLinkButton a { min-height: 44px }
+.stPageLink a, .stLinkButton a, .stTextInput input { min-height: 44px }
 [role='radiogroup'] label { min-height: 44px; align-items: center }
 .st-key-form [data-testid='stWidgetLabel'] p { font-size: 1.0625rem; font-weight: 700 }
 .st-key-form [data-testid='stMarkdownContainer'] p { font-size: 1rem }

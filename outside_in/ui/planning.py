@@ -18,8 +18,8 @@ def choose(visit: Visit) -> None:
     if mine:
         names = {w.code: f"{w.about.title} · {t.value(w.about.date)}" for w in reversed(mine)}
         now = visit.workshop().code
-        chosen = st.selectbox(
-            t("Workshop"), list(names), list(names).index(now), names.__getitem__, key="workshop-choice"
+        chosen = st.selectbox(  # keyed by what is chosen: else the old choice would win over a new workshop
+            t("Workshop"), list(names), list(names).index(now), names.__getitem__, key=f"workshop-choice-{now}"
         )
         if chosen != now:
             st.session_state["workshop"] = chosen

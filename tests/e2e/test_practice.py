@@ -76,7 +76,9 @@ def test_a_second_answer_to_the_same_part_is_refused(people, link):
     first.sends()
     second.choose("contact", CONTACT[1])
     second.send()
-    expect(second.page.get_by_text("deshalb wurde Ihre Antwort nicht gezählt")).to_be_visible()
+    expect(
+        second.page.get_by_text("Das haben Sie bereits beantwortet. Ihre Antwort bleibt, wie sie ist.")
+    ).to_be_visible()
     second.shows("1 von 9 Teilen erledigt")
     while second.title.inner_text() != "Ankommen":
         goes_on(second, "back")

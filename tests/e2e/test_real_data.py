@@ -120,6 +120,7 @@ def taken_in(desk, source):
         desk.maps(field, column)
     desk.maps("Was die Bewertung bedeutet", source.scale)
     desk.do("remap")
+    desk.shows("Datei wird gelesen …")
     expect(desk.key("commit-import").locator("button")).to_be_visible()
     report = desk.text
     desk.do("commit-import")
@@ -134,13 +135,17 @@ def test_the_dry_run_accounts_for_every_row_of_the_file(taken_in, source):
 
 
 def counted(pattern, text):
-    return int(re.search(pattern, text)[1].replace(".", ""))
+    found = re.search(pattern, text)
+    assert found, text
+    return int(found[1].replace(".", ""))
 
 
 @pytest.fixture(scope="module")
 def themed(desk, taken_in):
     """Themes found by the worker; a person has chosen some, and read every quote."""
     desk.goes("themes")
+    print(desk.text)
+    desk.page.screenshot(path="/tmp/e2e/th.png")
     desk.do("find")
     selects = desk.page.locator("[class*='st-key-select-'] button")
     expect(selects.first).to_be_visible(timeout=120_000)
