@@ -52,3 +52,4 @@ with st.container(horizontal=True):
     else:
         st.success(t("That was the last part. Thank you."), icon=":material/flag:")
 live.clock(None, visit.language, t("Time left"))
+forms.restamp()

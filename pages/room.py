@@ -41,3 +41,4 @@ if not step and not session.shows(session.now):
     st.info(t(lines("One answer is in.", "{n} answers are in.", session.answered(session.now))))
 
 live.follow(f"phones:{session.code}", seen)
+forms.restamp()

@@ -30,16 +30,22 @@ def answer(session: Session, step: Step | None, ticket: str, own: Mapping[str, o
 
     Send is the same button on every step, so a press may belong to a form that is gone: the
     stamp says which, and its inputs are drawn once more, unseen. The stamp stands last, so a
-    page that has half arrived errs towards refusal.
+    page that has half arrived errs towards refusal. A restarted server does not know it by its
+    key yet: there the input is left as the browser says it is, and stamped by the next run.
     """
+    known = "stamp" in st.session_state
     stamp = str(st.session_state.get("stamp", ""))
     with st.container(key="form" if step else "unseen-form"), st.form("answer", border=False):
         values = _draw(step, own, t) if step else {}
-        st.session_state["stamp"] = f"{step.id} {ticket}" if step else stamp
+        wanted = f"{step.id} {ticket}" if step else stamp
+        if known:
+            st.session_state["stamp"] = wanted
         with st.container(key="unseen-stamp"):
-            st.text_input(t("Step"), key="stamp", label_visibility="collapsed")
+            came = st.text_input(t("Step"), "" if known else wanted, key="stamp", label_visibility="collapsed")
         label = t("Change my answer") if own else t("Send")
         sent = st.form_submit_button(label, key="send", type="primary", width="stretch")
+    if not known:
+        stamp, st.session_state["unstamped"] = came, came != wanted
     if not sent or " " not in stamp:
         return None
     stamped, drawn = stamp.split(" ", 1)
@@ -47,6 +53,12 @@ def answer(session: Session, step: Step | None, ticket: str, own: Mapping[str, o
         return Sent(stamped, drawn, values)
     with st.container(key="unseen-late"):
         return Sent(stamped, drawn, _draw(session.step(stamped), None, t))
+
+
+def restamp() -> None:
+    """The last thing a page with a form does: the stamp that a restarted server found is replaced."""
+    if st.session_state.pop("unstamped", False):
+        st.rerun()
 
 
 def _draw(step: Step, own: Mapping[str, object] | None, t: Say) -> dict[str, JsonValue]:

@@ -21,6 +21,7 @@ SHEET = """<style>
 [role='radiogroup'] label { min-height: 44px; align-items: center }
 .st-key-form [data-testid='stWidgetLabel'] p { font-size: 1.0625rem; font-weight: 700 }
 .st-key-form [data-testid='stMarkdownContainer'] p { font-size: 1rem }
+[data-testid='stSliderThumbValue'] { color: inherit }
 html:has(.st-key-stage) { font-size: clamp(16px, 1.35vw, 30px) }
 .st-key-stage [data-testid='stMarkdownContainer'] p { font-size: 1.25rem; line-height: 1.45 }
 .st-key-blackout { background: #000; position: fixed; inset: 0; z-index: 999999 }

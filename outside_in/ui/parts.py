@@ -133,7 +133,7 @@ def invitation(url: str, code: str, t: Say) -> None:
     """The way in, large enough for the last row."""
     picture, words = st.columns([1, 1.2], gap="large", vertical_alignment="center")
     with picture:
-        st.image(segno.make(url, error="m").svg_inline(scale=9, border=2, light="#FFFFFF"), width="stretch")
+        st.image(segno.make(url, error="m").svg_inline(scale=9, border=2, light="#FFFFFF"), width="stretch", alt=url)
     with words:
         st.markdown(plain(t("Scan the code with your phone, or open")))
         st.markdown(f"## {plain(url.split('//')[-1].rsplit('/', 2)[0])}")

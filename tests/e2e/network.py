@@ -1,30 +1,33 @@
-"""A network that holds the server's replies back until it is told to let them go."""
+"""A network that holds back what the server says, or what the browser says, until it is told to let it go."""
 
 
 class SlowLine:
-    """What the browser sends goes through at once."""
+    """To be given to a browser as its `network`."""
 
     def __init__(self):
-        self._held, self._waiting = False, []
+        self._held, self._waiting = set(), []
 
-    def over(self, browser_side):
-        def reply(message):
-            if self._held:
-                self._waiting.append((browser_side, message))
-            else:
-                browser_side.send(message)
+    def over(self, browser):
+        server = browser.connect_to_server()
+        server.on_message(lambda message: self._passes("replies", browser, message))
+        browser.on_message(lambda message: self._passes("presses", server, message))
 
-        browser_side.connect_to_server().on_message(reply)
+    def _passes(self, kind, to, message):
+        if kind in self._held:
+            self._waiting.append((to, message))
+        else:
+            to.send(message)
 
-    def hold(self):
-        self._held = True
+    def hold(self, kind):
+        """`replies` or `presses`: the other direction goes on."""
+        self._held.add(kind)
 
     @property
     def holds(self):
         return len(self._waiting)
 
     def let_go(self):
-        self._held = False
-        for socket, message in self._waiting:
-            socket.send(message)
+        self._held.clear()
+        for to, message in self._waiting:
+            to.send(message)
         self._waiting.clear()

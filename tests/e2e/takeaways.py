@@ -29,7 +29,7 @@ class Takeaways:
         return self._known[format, audience]
 
     def _pressed(self, format, audience):
-        self._tab.get_by_role("radio", name=AUDIENCES[audience], exact=True).check()
+        self._tab.get_by_role("radiogroup").get_by_text(AUDIENCES[audience], exact=True).click()
         button = self._tab.locator(f".st-key-export-{format} a[href*='audience={audience}']")
         with self._tab.expect_download() as download:
             button.click()

@@ -76,28 +76,59 @@ def test_axe_finds_nothing_on_a_page_for_strangers(people, server, watched, plac
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing_in_the_room_from_the_lobby_to_the_end(people, server, scheme):
-    room = people.room(1, scheme=scheme)
-    found = {}
-    look(found, room, "Willkommen")
-    for title in STEPS:
-        room.console.run_to(title, "Schließen")
-        look(found, room, title)
-        server.run("simulate", room.code, "--phones", 6, "--seed", 1)
-        room.console.press("Schließen")
-        room.console.press("Aufdecken")
-        look(found, room, f"{title}, aufgedeckt")
-    assert found == {}
+@pytest.fixture(scope="module")
+def walk(house):
+    """One session from the lobby to the end, seen by daylight and in the dark; by daylight on a small phone."""
+    party = house.party()
+    yield Walk(party).walked()
+    party.leave()
 
 
-def look(found, room, moment):
-    title = moment.split(",")[0]
-    for screen in (room.stage, room.phones[0]):
-        screen.at(title)
-    for name, screen in {"stage": room.stage, "phone": room.phones[0]}.items():
-        if wrong := violations(screen.settled()):
-            found[f"{name}: {moment}"] = wrong
+class Walk:
+    """What was found at which moment."""
+
+    def __init__(self, party):
+        demo = party.server.run("demo")
+        self._console = party.facilitator(demo["facilitator_url"])
+        self._phones = {
+            "light": party.leader(demo["code"], "narrow", scheme="light"),
+            "dark": party.leader(demo["code"], scheme="dark"),
+        }
+        self._stages = {scheme: party.stage(demo["stage_url"], scheme=scheme) for scheme in SCHEMES}
+        self.wrong, self.narrow, self.moments = {}, {}, []
+
+    def walked(self):
+        self._look("Willkommen")
+        for title in STEPS:
+            self._console.run_to(title, "Schließen")
+            self._look(title, sends=1)
+            self._console.do("rehearse")
+            expect(self._console.key("clear-tests")).to_be_visible()
+            self._console.press("Schließen")
+            self._console.press("Aufdecken")
+            self._look(title, ", aufgedeckt")
+        return self
+
+    def _look(self, title, moment="", sends=0):
+        self.moments.append(title + moment)
+        for phone in self._phones.values():
+            expect(phone.key("send").locator("visible=true")).to_have_count(sends)
+        for name, screens in {"phone": self._phones, "stage": self._stages}.items():
+            for scheme, screen in screens.items():
+                screen.at(title)
+                if found := violations(screen.settled()):
+                    self.wrong[f"{name}, {scheme}: {title}{moment}"] = found
+        if found := narrow(self._phones["light"].page):
+            self.narrow[title + moment] = found
+
+
+def test_axe_finds_nothing_in_the_room_from_the_lobby_to_the_end(walk):
+    assert len(walk.moments) == 1 + 2 * len(STEPS)
+    assert walk.wrong == {}
+
+
+def test_in_the_room_nothing_scrolls_sideways_and_everything_can_be_tapped_on_a_small_phone(walk):
+    assert walk.narrow == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -117,32 +148,13 @@ def test_axe_finds_nothing_in_practice(people, server, scheme):
 # small phones and fingers -------------------------------------------------------------------
 
 
-def test_nothing_scrolls_sideways_and_everything_can_be_tapped_on_a_small_phone(people, server):
-    demo = server.run("demo")
-    page = people.browser("narrow").new_page()
-    page.goto(demo["join_url"])
-    wrong = {"join": narrow(page)}
-    page.locator(".primary").click()
-    phone, console = Phone(page), people.facilitator(demo["facilitator_url"])
-    for title in STEPS:
-        console.run_to(title, "Schließen")
-        phone.at(title)
-        expect(phone.key("send")).to_be_visible()
-        wrong[title] = narrow(phone.settled())
-        server.run("simulate", demo["code"], "--phones", 6, "--seed", 1)
-        console.press("Schließen")
-        console.press("Aufdecken")
-        expect(phone.key("send").locator("visible=true")).to_have_count(0)
-        wrong[f"{title}, aufgedeckt"] = narrow(phone.settled())
-    assert {moment: said for moment, said in wrong.items() if said} == {}
-
-
 def narrow(page):
     return [*page.evaluate(WIDER), *page.evaluate(SMALL, [TARGET, WHOLE])]
 
 
-@pytest.mark.parametrize("place", ["", "join", "login", "practice", "room"])
-def test_strangers_on_a_small_phone_neither_scroll_sideways_nor_miss(people, server, place):
+@pytest.mark.parametrize("place", ["", "join", "j/CODE", "login", "practice", "room"])
+def test_strangers_on_a_small_phone_neither_scroll_sideways_nor_miss(people, server, watched, place):
+    watched.allow("404")
     page = people.browser("narrow").new_page()
     page.goto(f"{server.address}/{place}")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)

@@ -176,7 +176,7 @@ def test_a_press_on_a_console_that_lags_behind_does_nothing(people, server):
     ahead = people.facilitator()
     ahead.page.goto(f"{server.address}/facilitate?code={demo['code']}")
     ahead.will("Weiter: Ankommen")
-    line.hold()
+    line.hold("replies")
     ahead.press("Weiter: Ankommen")
     until(lambda: behind.page.title() and line.holds, "the console behind is not told of the change")
     behind.primary.click()

@@ -38,7 +38,8 @@ def fragile(chromium, tmp_path_factory):
     yield house
     house.leave()
     server.stop()
-    watch.allow("ERR_|WebSocket|EventSource|502|503")  # a browser says so while its server is gone
+    # What a browser says while its server is gone.
+    watch.allow("ERR_|WebSocket|EventSource|reaching server endpoint|server is not responding")
     assert watch.taken() == []
 
 
@@ -97,6 +98,32 @@ def noted(journal):
     return {json.loads(line)["receipt"] for line in journal.read_text("utf-8").splitlines() if line.endswith("}")}
 
 
+def test_a_click_that_is_the_first_thing_a_restarted_server_hears_counts(fragile, internal):
+    """The browser asks for the page and presses before the server has drawn anything for it."""
+    server, line = fragile.server, SlowLine()
+    room = fragile.room(0, opened=True)
+    phone = fragile.leader(room.code, network=line.over)
+    phone.choose("contact", "Länger her")
+    phone.settled()
+    server.kill()
+    line.hold("presses")
+    server.start()
+    until(lambda: phone.page.title() and line.holds, "the phone does not come back")
+    asked = line.holds
+    phone.send()
+    until(lambda: phone.page.title() and line.holds > asked, "the press does not leave the phone")
+    line.let_go()
+    expect(phone.key("saved")).to_be_visible()
+    phone.choose("contact", CONTACT[0])
+    phone.send()
+
+    def changed():
+        answers, receipts = internal(server, room.code)
+        return ([row["value"] for row in answers], len(receipts)) == ([["week"]], 1)
+
+    until(changed, "the next press does not replace the answer")
+
+
 def test_stage_and_console_go_on_after_a_restart_without_a_reload(fragile):
     server, room = fragile.server, fragile.room(0)
     for screen in room.screens:
@@ -136,7 +163,7 @@ def test_a_late_answer_is_refused_in_one_sentence_and_counted_nowhere(people, se
     late = people.leader(room.code, network=line.over)
     late.choose("contact", "Länger her")
     late.settled()
-    line.hold()
+    line.hold("replies")
     room.console.press("Schließen")
     if further:
         room.console.run_to("Vorhersagen", "Schließen")

@@ -1,6 +1,7 @@
 """Followers learn a revision: at once, at every change that concerns them, and never for nothing."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 
 import pytest
@@ -18,7 +19,7 @@ SOON = 5.0
 
 
 def following(scene):
-    """Run a scene with a hub that is running."""
+    """Run a scene with a hub that is running, in a thread without a loop: a browser may keep the main thread's."""
 
     async def play(world):
         hub = Hub(world.house.database)
@@ -28,7 +29,11 @@ def following(scene):
         finally:
             hub.stop()
 
-    return lambda live: asyncio.run(play(live))
+    def played(live):
+        with ThreadPoolExecutor(1) as stage:
+            stage.submit(asyncio.run, play(live)).result()
+
+    return played
 
 
 async def next_of(stream, within=SOON):

@@ -77,7 +77,7 @@ def test_a_touchpoint_says_how_sure_it_is():
     assert (point.negative, point.negative_low, point.negative_high) == (
         0.6, bounds.low, bounds.high,
     )  # fmt: skip
-    assert point.emotion == 0.24
+    assert point.emotion == -0.4, "the level on its own axis, from −2 to +2"
     assert journey.overall == point.evidence
 
 
