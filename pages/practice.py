@@ -51,5 +51,6 @@ with st.container(horizontal=True):
             visit.turn_to(steps[place + 1])
     else:
         st.success(t("That was the last part. Thank you."), icon=":material/flag:")
+parts.own_commitments(session, who, t)
 live.clock(None, visit.language, t("Time left"))
 forms.restamp()

@@ -32,6 +32,8 @@ if sent:
         session = fate.send(visit, sent)
 fate.tell(visit, session, step)
 
+for block in visit.house.advice(visit.badge, session, session.now):
+    parts.show(block, t)
 for block in visit.house.mine(visit.badge, session, session.now):
     parts.show(block, t)
 for beat in session.tells(session.now):
@@ -40,5 +42,6 @@ for beat in session.tells(session.now):
 if not step and not session.shows(session.now):
     st.info(t(lines("One answer is in.", "{n} answers are in.", session.answered(session.now))))
 
+parts.own_commitments(session, who, t)
 live.follow(f"phones:{session.code}", seen)
 forms.restamp()

@@ -312,6 +312,10 @@ class Curve(Block):
         return (point.label, emotion, *figures, point.n, shown)
 
 
+Shown = Literal["me", "partner", "facilitator", "room", "company"]
+"""Who may see a commitment, chosen by its leader; each sees what those before it see."""
+
+
 class Promise(Block):
     """A leader's commitment; without opt-in it carries no name."""
 
@@ -323,6 +327,17 @@ class Promise(Block):
     first_step: str = ""
     due: dt.date
     owner: str = ""
+    point: Text | None = None
+    """The touchpoint where it is to be felt."""
+    obstacle: str = ""
+    plan: str = ""
+    """What its leader does when the obstacle comes."""
+    partner: str = ""
+    gives: str = ""
+    """Time or money given up for it."""
+    sure: int | None = None
+    """How sure its leader is, 0 to 10."""
+    shown: Shown = "room"
 
     def sentence(self) -> Line:
         return line(

@@ -8,6 +8,7 @@ What can go wrong in a workshop, in the words of the workshop.
     · UnknownCode
   - NotOpen
   - BadAnswer
+    · NotThatDay
   - BadInput
     · FileRefused
 
@@ -62,6 +63,11 @@ class NotOpen(WorkshopError):
 class BadAnswer(WorkshopError):
     message = "This answer does not fit the question “{question}”."
     code = "bad-answer"
+
+
+class NotThatDay(BadAnswer):
+    message = "“{question}”: please choose a day from {earliest} to {latest}."
+    code = "not-that-day"
 
 
 class BadInput(WorkshopError):

@@ -1,5 +1,6 @@
 """What can happen in a session. Events are for ever: add a kind, never edit one."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -106,8 +107,50 @@ class Resumed(Event):
     at: float
 
 
+class FollowUp(Event):
+    """Something about a commitment; `who` is its leader, so that forgetting a leader erases it."""
+
+    promise: str
+    at: float
+
+
+class Linked(FollowUp):
+    """Links for these check-ins were handed out; from now on silence on those days counts as such."""
+
+    kind: Literal["linked"] = "linked"
+    days: tuple[int, ...] = ()
+    partner: bool = False
+
+
+class Unlinked(FollowUp):
+    """All links of this commitment were withdrawn."""
+
+    kind: Literal["unlinked"] = "unlinked"
+
+
+class CheckedIn(FollowUp):
+    """What its leader, or the partner, says about it; the wording of the commitment stays."""
+
+    kind: Literal["checked-in"] = "checked-in"
+    day: int
+    partner: bool = False
+    status: Literal["open", "running", "done", "adapted", "dropped"]
+    evidence: str = ""
+    obstacle: str = ""
+    help: str = ""
+    on: dt.date | None = None
+    """When it happened, as the leader says; without it, the day of the check-in counts."""
+
+
+class Thanked(FollowUp):
+    kind: Literal["thanked"] = "thanked"
+    words: str = ""
+
+
+AnyFollowUp = Linked | Unlinked | CheckedIn | Thanked
+
 SessionEvent = Annotated[
-    Joined | Moved | Answered | Closed | Timed | Blacked | Judged | Cleared | Forgotten | Ended | Resumed,
+    Joined | Moved | Answered | Closed | Timed | Blacked | Judged | Cleared | Forgotten | Ended | Resumed | AnyFollowUp,
     Field(discriminator="kind"),
 ]
 SESSION_EVENT: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

@@ -90,3 +90,7 @@ class Exercise(Model):
     def mine(self, own: Room) -> tuple[Block, ...]:
         """What only its author gets to see."""
         return ()
+
+    def advise(self, own: Room) -> tuple[Block, ...]:
+        """While it can still be changed: what would make it stronger; for its author only."""
+        return ()

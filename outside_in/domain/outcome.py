@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from outside_in.domain.blocks import Beat, Block, Promise, Sayings, TooFew
+from outside_in.domain.blocks import Beat, Block, Promise, Sayings, Says, TooFew
 from outside_in.domain.feedback import Theme
+from outside_in.domain.follow import hushed
 from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
 from outside_in.domain.plan import Step
@@ -104,7 +105,7 @@ class Outcome(Model):
             themes=plan.facts.themes,
             suppressed=tuple(_suppressed(part) for part in parts if _held_back(part)),
             rehearsed=session.rehearsed,
-            answers=tuple(_answers(session)) if inside else (),
+            answers=tuple(_answers(hushed(session))) if inside else (),
             receipts=tuple(_receipts(session)) if inside else (),
             comments=comments if inside else (),
         )
@@ -115,7 +116,7 @@ def _part(session: Session, step: Step, audience: Audience) -> Part | None:
     if not beats or not step.asks:
         return None
     if audience == "board":
-        beats = tuple(beat for beat in beats if not _single_words(beat))
+        beats = tuple(_for_the_company(beat) for beat in beats if not _single_words(beat))
     return Part(
         step=step.id,
         title=step.title,
@@ -127,6 +128,14 @@ def _part(session: Session, step: Step, audience: Audience) -> Part | None:
 
 def _single_words(beat: Beat) -> bool:
     return any(isinstance(block, Sayings) for block in beat.blocks)
+
+
+def _for_the_company(beat: Beat) -> Beat:
+    """A commitment made to this room is not the board's, unless its leader says so."""
+    kept = [block for block in beat.blocks if not isinstance(block, Promise) or block.shown == "company"]
+    if len(kept) == len(beat.blocks):
+        return beat
+    return Beat(blocks=tuple(kept) or (Says(text=line("A commitment that stays in the room.")),))
 
 
 def _held_back(part: Part) -> bool:

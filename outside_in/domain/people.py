@@ -5,15 +5,16 @@ from typing import Literal
 from outside_in.domain.errors import NotAllowed
 from outside_in.domain.model import Model
 
-Role = Literal["leader", "facilitator", "consultant", "stage", "operator", "clock", "nobody"]
+Role = Literal["leader", "facilitator", "consultant", "stage", "operator", "clock", "author", "partner", "nobody"]
 
 
 class Principal(Model):
     """
     One role; the same person elsewhere is another principal.
 
-    `id` is a leader's random id, or a facilitator's account. `code` names the session (leader,
-    stage), the workshop (consultant), or where a facilitator was last (a hint, not a right).
+    `id` is a leader's random id, or a facilitator's account; of an author or a partner, who come by a
+    check-in link, the commitment and the day. `code` names the session (leader,
+    stage, author, partner), the workshop (consultant), or where a facilitator was last (a hint, not a right).
     """
 
     role: Role = "nobody"

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from outside_in.domain.errors import BadAnswer
+from outside_in.domain.errors import BadAnswer, NotThatDay
 from outside_in.domain.model import Model
 from outside_in.domain.text import Line, Text
 
@@ -25,6 +25,8 @@ class Question(Model, Generic[V]):
     id: str
     label: Line | Text
     hint: Line | Text | None = None
+    fold: Line | None = None
+    """Optional ones are folded away under this heading, neighbours of one heading together."""
     moderated: ClassVar[bool] = False
     """Free words: shown to a room only after the facilitator has approved them."""
 
@@ -141,7 +143,7 @@ class Day(Question[dt.date]):
     def read(self, raw: JsonValue) -> dt.date:
         value = parsed(dt.date, raw, self)
         if not self.earliest <= value <= self.latest:
-            raise self.refuse()
+            raise NotThatDay(question=self.label, earliest=self.earliest, latest=self.latest)
         return value
 
     def rehearse(self, chance: Random) -> JsonValue:

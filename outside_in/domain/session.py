@@ -24,7 +24,7 @@ from outside_in.domain.plan import NEXT, Phase, Plan, Step
 from outside_in.domain.visible import in_fives, reference, released
 
 SHOWN = (Phase.REVEALED, Phase.DISCUSSED)
-QUIET = {"joined", "answered", "blacked", "cleared", "forgotten"}
+QUIET = {"joined", "answered", "blacked", "cleared", "forgotten", "linked", "unlinked", "checked-in", "thanked"}
 """What happens without concerning every phone; five hundred of them would redraw each other."""
 
 
@@ -53,6 +53,8 @@ class Session(Fold):
     courses: Mapping[str, Course] = {}
     joined: Mapping[str, str] = {}
     """By leader: the name, if one was given."""
+    followed: tuple[events.AnyFollowUp, ...] = ()
+    """What became of its commitments, in the order in which it was told; see `follow`."""
     black: bool = False
     started: float | None = None
     ended: float | None = None
@@ -261,11 +263,16 @@ class Session(Fold):
             case events.Blacked(on=on):
                 return {"black": on}
             case events.Cleared():
-                return {"courses": {id: course.cleared() for id, course in self.courses.items()}}
+                tests = {w for c in self.courses.values() for w, a in c.answers.items() if a.test}
+                courses = {id: course.cleared() for id, course in self.courses.items()}
+                return {"courses": courses, "followed": tuple(e for e in self.followed if e.who not in tests)}
             case events.Forgotten(who=who):
                 courses = {id: course.without(who) for id, course in self.courses.items()}
                 joined = {id: name for id, name in self.joined.items() if id != who}
-                return {"courses": courses, "joined": joined}
+                followed = tuple(event for event in self.followed if event.who != who)
+                return {"courses": courses, "joined": joined, "followed": followed}
+            case events.Linked() | events.Unlinked() | events.CheckedIn() | events.Thanked():
+                return {"followed": (*self.followed, event)}
             case events.Ended(at=at):
                 return {"ended": at}
             case events.Resumed():
@@ -335,6 +342,12 @@ class Session(Fold):
             return ()
         return self.step(step).exercise.mine(Room.of_one(own))
 
+    def advice(self, step: str, own: Values | None) -> tuple[Block, ...]:
+        """For its author, as long as the answer can still be changed."""
+        if not own or self.course(step).phase not in (Phase.OPEN, Phase.PAUSED):
+            return ()
+        return self.step(step).exercise.advise(Room.of_one(own))
+
     def texts(self, by: Principal) -> tuple[Contribution, ...]:
         """What waits for the facilitator: free words of closed anonymous steps."""
         self.must_run(by)
@@ -354,7 +367,7 @@ class Session(Fold):
             id: course.model_copy(update={"answers": {}, "closed": None, "shown": frozenset()})
             for id, course in self.courses.items()
         }
-        return self.model_copy(update={"courses": courses, "joined": {}})
+        return self.model_copy(update={"courses": courses, "joined": {}, "followed": ()})
 
     def columns(self, step: str) -> dict[str, tuple[JsonValue, ...]]:
         """Raw answers by question, simulated ones last; never shown without `room`'s rule."""

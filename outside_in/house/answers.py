@@ -44,6 +44,10 @@ class Answers(Parts):
         """What only this leader gets to see of a step; in a self-paced one, after their own answer."""
         return session.mine(step, self.own_answer(badge, session, step))
 
+    def advice(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
+        """What would make an answer stronger, as long as it can be changed; for its author only."""
+        return session.advice(step, self.own_answer(badge, session, step))
+
     def tag(self, badge: Badge, step: str) -> str:
         """Stands for the leader in this step only; nobody without the key can link two of them."""
         by = badge.role("leader")

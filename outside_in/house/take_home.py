@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from outside_in import __version__, exports
 from outside_in.domain.feedback import Verbatim
+from outside_in.domain.follow import hushed
 from outside_in.domain.model import Model
 from outside_in.domain.outcome import Audience, Comment, Outcome
 from outside_in.domain.session import Session
@@ -116,7 +117,7 @@ def _parts(house: House, code: str, audience: Audience, format: str) -> Mapping[
     if format != "json":
         return {}
     session = house.sessions.of(code)
-    kept = session if audience == "internal" else session.without_answers()
+    kept = hushed(session) if audience == "internal" else session.without_answers()
     workshop = house.workshops.of(session.plan.workshop)
     return {
         "session.json": kept.model_dump_json().encode(),

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import singledispatch
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -64,9 +66,11 @@ def restamp() -> None:
 def _draw(step: Step, own: Mapping[str, object] | None, t: Say) -> dict[str, JsonValue]:
     """An own answer is where the inputs start; never set by key, or a rerun would move what a person set."""
     values: dict[str, JsonValue] = {}
-    for question in step.exercise.asks():
-        label = plain(_with(t(question.label), t(question.hint) if question.hint else None))
-        values[question.id] = ask(question, label, f"answer-{question.id}", (own or {}).get(question.id), t)
+    for fold, questions in groupby(step.exercise.asks(), key=lambda question: question.fold):
+        with st.expander(t(fold)) if fold else nullcontext():
+            for question in questions:
+                label = plain(_with(t(question.label), t(question.hint) if question.hint else None))
+                values[question.id] = ask(question, label, f"answer-{question.id}", (own or {}).get(question.id), t)
     return values
 
 

@@ -18,7 +18,9 @@ from outside_in.domain.blocks import (
     Voice,
 )
 from outside_in.domain.feedback import Quote
+from outside_in.domain.follow import commitments
 from outside_in.domain.journey import Touchpoint
+from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Step
 from outside_in.domain.session import Session
 from outside_in.domain.text import Figure, Say, lines
@@ -107,6 +109,8 @@ def _(block: Promise, t: Say, size: Size = "phone") -> None:
             st.markdown(plain(t("About: {about}", about=block.about)))
         st.markdown(plain(t("Visible by {due}: {measure}", due=block.due, measure=block.measure)))
         st.markdown(plain(t("First step: {step}", step=block.first_step)))
+        if block.obstacle and block.plan and size != "stage":
+            st.markdown(plain(t("If {obstacle}: {plan}", obstacle=block.obstacle, plan=block.plan)))
 
 
 def quote(words: Quote, t: Say, about: str = "") -> None:
@@ -181,6 +185,12 @@ def banner(session: Session, t: Say) -> None:
         st.info(t("The session has ended. Thank you for taking part."), icon=":material/flag:")
     elif words := said.get(session.course(session.now).phase):
         st.info(words, icon=":material/hourglass_top:")
+
+
+def own_commitments(session: Session, who: Principal, t: Say) -> None:
+    """The way to what a leader promised: check-in links, calendar, target agreement; for its leader only."""
+    if any(one.who == who.id for one in commitments(session)):
+        st.link_button(t("My commitment: calendar and check-ins"), "/mine", icon=":material/event:", width="stretch")
 
 
 def no_entry(visit: Visit) -> None:

@@ -94,6 +94,7 @@ def diagnose(phone, leader):
 
 def commit(phone, leader):
     said = promise(leader)
+    phone.unfold("Freiwillig: Thema, Hindernis, Partner")
     for item in ("when", "then", "measure", "first", "owner"):
         phone.write(item, said[item])
     phone.tap("about", THEMES[leader])

@@ -200,6 +200,9 @@ class Phone(Screen):
     def choose(self, item, words):
         self.field(item).get_by_text(words, exact=True).click()
 
+    def unfold(self, heading):
+        self.page.get_by_text(heading).click()
+
     def write(self, item, words):
         self.field(item).locator("textarea, input").first.fill(words)
 
