@@ -338,6 +338,8 @@ class Promise(Block):
     sure: int | None = None
     """How sure its leader is, 0 to 10."""
     shown: Shown = "room"
+    status: Text | None = None
+    """How far it is; only where it comes back from an earlier session."""
 
     def sentence(self) -> Line:
         return line(

@@ -199,10 +199,11 @@ def check_in(
     """By link: `by.id` is the commitment and the day. Once per day and person; None when saved before."""
     by.must_be("author", "partner")
     id, day = split(by.id)
+    partner = by.role == "partner"
     if by.code != session.code:
         raise NotAllowed
     one = commitment(session, id)
-    partner = by.role == "partner"
+    day = day or window(one.start, at)
     told = one.partner_told if partner else one.told
     if any(event.receipt == receipt for event in told):
         return None
@@ -265,6 +266,11 @@ def _on(start: dt.date, given: object, at: float) -> dt.date | None:
         raise
     except BadAnswer as error:
         raise NotThatDay(question=day.label, earliest=start, latest=latest) from error
+
+
+def window(start: dt.date, at: float) -> int:
+    """Around which check-in day it is now: the last one that has come, before the first the first."""
+    return max((day for day in CHECKS if day_of(start, at) >= day), default=CHECKS[0])
 
 
 def named(id: str, day: int) -> str:

@@ -6,6 +6,7 @@ instead of doubling. No customer's words and no other person's name stand in a c
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Alarm, Calendar, Event
@@ -33,9 +34,32 @@ def calendars(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand, seque
     return [*alone, File(named(outcome, "ics", "all"), MEDIA, writer.file([*together, *writer.checks()]))]
 
 
+def personal(
+    outcome: Outcome,
+    links: Mapping[tuple[str, int], str],
+    say: Say,
+    made: dt.datetime,
+    sequence: int,
+    brand: Brand | None = None,
+) -> File:
+    """One leader's own: the same events as above, each check-in with its link; `links` by card and day."""
+    writer = _Writer(outcome, Clean(say, 300), made, brand or Brand(), sequence, links)
+    events = [event for promise in outcome.promises for event in writer.own(promise)]
+    return File(f"outside-in-{slug(outcome.code)}-commitment.ics", MEDIA, writer.file(events))
+
+
 class _Writer:
-    def __init__(self, outcome: Outcome, say: Say, made: dt.datetime, brand: Brand, sequence: int) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        say: Say,
+        made: dt.datetime,
+        brand: Brand,
+        sequence: int,
+        links: Mapping[tuple[str, int], str] | None = None,
+    ) -> None:
         self.outcome, self.say, self.made, self.brand, self.sequence = outcome, say, made, brand, sequence
+        self.links = links or {}
 
     def file(self, events: list[Event]) -> bytes:
         calendar = Calendar()
@@ -53,6 +77,7 @@ class _Writer:
                 day,
                 line("Check-in: {n} days after the workshop", n=days),
                 telling.promised(promise),
+                link=self.links.get((promise.id, days), ""),
             )
             for days, day in telling.checks(self.outcome)
         ]
@@ -74,7 +99,9 @@ class _Writer:
             for days, day in telling.checks(self.outcome)
         ]
 
-    def event(self, occasion: str, day: dt.date, title: Line, about: Line, remind: bool = False) -> Event:
+    def event(
+        self, occasion: str, day: dt.date, title: Line, about: Line, remind: bool = False, link: str = ""
+    ) -> Event:
         event = Event()
         event.add("uid", f"{uuid5(NAMESPACE_URL, f'outside-in/{self.outcome.code}/{occasion}')}@outside-in")
         event.add("sequence", self.sequence)
@@ -82,7 +109,11 @@ class _Writer:
         event.add("dtstart", day)
         event.add("dtend", day + dt.timedelta(days=1))
         event.add("summary", _one_line(self.say(title)))
-        event.add("description", "\n".join((self.say(about), self.outcome_line())))
+        said = [self.say(about), self.outcome_line()]
+        if link:
+            event.add("url", link)
+            said.insert(1, self.say("Check in here, two minutes, no login: {link}", link=link))
+        event.add("description", "\n".join(said))
         event.add("transp", "TRANSPARENT")
         if remind:
             event.add_component(self.alarm(title))

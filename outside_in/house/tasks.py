@@ -131,6 +131,13 @@ def write(house: House, by: Principal, workshop: str, args: Mapping[str, Any], t
     return {"path": str(target), "name": file.name, "media_type": file.media_type}
 
 
+def letters(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """Mails that ask about commitments, as drafts in one ZIP; sent where a mail server is set up."""
+    from outside_in.house.posting import letters
+
+    return letters(house, by, args, tell)
+
+
 TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Result]] = {
     "read": read,
     "import": take_in,
@@ -138,4 +145,5 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "journey": draw,
     "export": write,
     "export-all": write,
+    "letters": letters,
 }

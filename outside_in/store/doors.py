@@ -20,7 +20,7 @@ from outside_in.store.seal import derived, fingerprint, seal, unseal
 from outside_in.store.tables import accounts, failures, tokens
 from outside_in.store.writer import Batch, Writer
 
-Kind = Literal["facilitator", "leader", "stage", "share", "sign-in", "setup", "resume"]
+Kind = Literal["facilitator", "leader", "stage", "share", "sign-in", "setup", "resume", "check", "partner"]
 HOUR, DAY = 3600.0, 86400.0
 LIFETIME: dict[Kind, float] = {
     "facilitator": 7 * DAY,
@@ -30,7 +30,10 @@ LIFETIME: dict[Kind, float] = {
     "sign-in": HOUR / 4,
     "setup": HOUR / 4,
     "resume": 30 * DAY,
+    "check": 30 * DAY,
+    "partner": 30 * DAY,
 }
+"""A check-in link is issued with a day of its own, from which it lives on for so long."""
 IDLE = 12 * HOUR
 """A facilitator who has not been seen for so long signs in again."""
 FRESH = 5.0
@@ -68,8 +71,14 @@ class Doors:
 
     # tokens -------------------------------------------------------------
 
-    def issue(self, principal: Principal, kind: Kind, sealed: Callable[[str], bytes] | None = None) -> str:
-        """A new token of 256 bit; it is never stored and cannot be shown again."""
+    def issue(
+        self,
+        principal: Principal,
+        kind: Kind,
+        sealed: Callable[[str], bytes] | None = None,
+        since: float | None = None,
+    ) -> str:
+        """A new token of 256 bit; it is never stored and cannot be shown again. It lives from `since`, or now, on."""
         token, now = secrets.token_urlsafe(32), self._clock()
         row = {
             "hash": fingerprint(token),
@@ -79,7 +88,7 @@ class Doors:
             "code": principal.code,
             "created": now,
             "seen": now,
-            "expires": now + LIFETIME[kind],
+            "expires": max(now, since or now) + LIFETIME[kind],
             "revoked": False,
             "views": 0,
             "sealed": sealed(token) if sealed else None,
@@ -160,6 +169,11 @@ class Doors:
 
     def revoke_all(self, principal: str) -> None:
         self._revoke(tokens.c.principal == principal)
+
+    def withdraw_checks(self, session: str, commitment: str = "") -> None:
+        """The check-in links of one commitment, or of a whole session."""
+        links = (tokens.c.kind.in_(("check", "partner"))) & (tokens.c.code == session)
+        self._revoke(links & tokens.c.principal.startswith(f"{commitment}/") if commitment else links)
 
     def withdraw_shares(self, workshop: str) -> None:
         self._revoke((tokens.c.kind == "share") & (tokens.c.code == workshop))

@@ -25,6 +25,8 @@ from outside_in.web.leaving import until_leaving
 BRAND = Path(__file__).parents[1] / "brand"
 PATIENCE, LOOK = 120.0, 0.1
 """Seconds: how long a download waits for the worker, and how often it looks."""
+MADE = {"export", "export-all", "letters", "report"}
+"""Kinds of work that leave a file to take home."""
 UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx must not collect events
 
 
@@ -91,7 +93,7 @@ async def _done(id: str) -> Job:
     jobs, waited = house.parts().database.jobs, 0.0
     while waited < PATIENCE:
         job = await held(jobs.job, id)
-        if job is None or job.kind != "export" or job.state in ("failed", "cancelled"):
+        if job is None or job.kind not in MADE or job.state in ("failed", "cancelled"):
             raise NotMade
         if job.state == "done":
             return job

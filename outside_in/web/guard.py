@@ -28,7 +28,7 @@ from outside_in.web.shell import INDEX, SHELLS, packed, shell, unknown
 STREAMLIT = frozenset({"stream", "health", "host-config", "upload_file", "bidi-components"})
 """Of Streamlit's own routes below /_stcore; metrics and the automation interface stay shut."""
 OURS = frozenset({"j", "join", "resume", "enter", "show", "share", "login", "logout", "setup", "language"})
-OURS |= {"live", "take", "health", "brand"}
+OURS |= {"live", "take", "health", "brand", "check", "mine"}
 FILES = frozenset({"static", "media", "component", "favicon.png", "manifest.json"})
 UPLOAD, FORM = 51 << 20, 64 << 10
 """Bytes that one request may carry."""

@@ -1,5 +1,6 @@
 """The plain pages of the door: light on phones, no Streamlit needed."""
 
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from starlette.responses import HTMLResponse
@@ -34,10 +35,10 @@ def page(
     return HTMLResponse(html, status, {"Cache-Control": "no-store", **headers})
 
 
-def form(action: str, fields: str, button: str) -> str:
+def form(action: str, fields: str, button: str, *, kind: str = "primary") -> str:
     return (
         f'<form method="post" action="{escape(action, quote=True)}">{fields}'
-        f'<button class="primary">{escape(button)}</button></form>'
+        f'<button class="{kind}">{escape(button)}</button></form>'
     )
 
 
@@ -50,6 +51,37 @@ def field(name: str, label: str, value: str = "", *, hint: str = "", **attribute
         f'<label for="{name}">{escape(label)}</label>{help}'
         f'<input id="{name}" name="{name}" value="{escape(value, quote=True)}"{described}{more}>'
     )
+
+
+def area(name: str, label: str, value: str = "", *, most: int) -> str:
+    return (
+        f'<label for="{name}">{escape(label)}</label>'
+        f'<textarea id="{name}" name="{name}" rows="2" maxlength="{most}">{escape(value)}</textarea>'
+    )
+
+
+def choice(name: str, label: str, options: Mapping[str, str], chosen: str = "") -> str:
+    """Radio buttons, all in sight; one has to be chosen."""
+    made = "".join(
+        f'<label class="option"><input type="radio" name="{name}" value="{escape(id, quote=True)}" required'
+        f"{' checked' if id == chosen else ''}> {escape(words)}</label>"
+        for id, words in options.items()
+    )
+    return f"<fieldset><legend>{escape(label)}</legend>{made}</fieldset>"
+
+
+def section(title: str, body: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>{body}</section>"
+
+
+def listing(items: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+
+
+def card(title: str, *lines: str) -> str:
+    """What somebody promised, as a quotation of their own words."""
+    said = "".join(f"<p>{escape(words)}</p>" for words in lines if words)
+    return f'<blockquote class="card"><p><strong>{escape(title)}</strong></p>{said}</blockquote>'
 
 
 def hidden(name: str, value: str) -> str:

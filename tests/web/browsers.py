@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from outside_in import house
 from outside_in.domain.errors import WorkshopError
 from outside_in.house import FIRST
-from outside_in.web import beside, desk, door
+from outside_in.web import beside, desk, door, follow
 from outside_in.web.guard import Guard
 
 HOME = "http://127.0.0.1:8501"
@@ -51,7 +51,7 @@ class Browser(TestClient):
             house._built[:] = [parts]
         parts.__dict__["hub"] = Ends()
         self.parts = parts
-        ours = [*door.ROUTES, *desk.ROUTES, *beside.ROUTES]
+        ours = [*door.ROUTES, *desk.ROUTES, *beside.ROUTES, *follow.ROUTES]
         app = Starlette(
             routes=[*ours, WebSocketRoute("/_stcore/stream", socket), Mount("/", behind)],
             middleware=[Middleware(Guard)],
