@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import JsonValue
 
-from outside_in.domain.blocks import Beat, Block
+from outside_in.domain.blocks import Beat, Block, Promise
 from outside_in.domain.feedback import Theme
 from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
@@ -30,6 +30,8 @@ class Facts(Model):
     themes: tuple[Theme, ...] = ()
     """Selected by a person, in order of size; their quotes are approved."""
     values: tuple[Text, ...] = ()
+    open: tuple[Promise, ...] = ()
+    """Commitments of earlier sessions that are still open, as far as this room may see them."""
     date: dt.date
 
 

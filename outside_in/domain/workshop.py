@@ -10,9 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from outside_in.domain.blocks import Promise
 from outside_in.domain.board import Board
 from outside_in.domain.errors import BadInput, NotAllowed, Unknown
 from outside_in.domain.exercise import Facts
+from outside_in.domain.exercises.review import Review
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.fold import Event, Fold
 from outside_in.domain.journey import Journey
@@ -22,6 +24,18 @@ from outside_in.domain.plan import Plan, Step, lacking
 from outside_in.domain.text import Language, Line, Text, line
 
 UNDOABLE = 50
+REVIEW = Step(
+    id="review",
+    title=Text(de="Was aus unseren Zusagen wurde", en="What became of our commitments"),
+    minutes=4,
+    exercise=Review(),
+    notes=Text(
+        de="Lesen Sie die offenen Zusagen vor, ohne nach Gründen zu fragen. Danken Sie für das, was sichtbar wurde.",
+        en="Read the open commitments aloud without asking for reasons. Say thank you for what has become visible.",
+    ),
+    shrinkable=True,
+)
+"""Comes by itself where something is open and the agenda has no such step of its own."""
 
 
 class NotPlannable(BadInput):
@@ -206,11 +220,11 @@ class Workshop(Fold):
         themes = tuple(self._shown(theme) for theme in self.board.selected)
         return Facts(journey=journey, themes=themes, values=self.about.values, date=self.about.date)
 
-    def frozen(self) -> Plan:
-        """The plan a session carries from now on."""
+    def frozen(self, open: tuple[Promise, ...] = ()) -> Plan:
+        """The plan a session carries from now on; `open` commitments of earlier ones come right after the lobby."""
         plan = Plan.of(
-            self.steps,
-            self.facts(),
+            self._with_review(open),
+            self.facts().model_copy(update={"open": open}),
             workshop=self.code,
             sample=self.sample,
             **self.about.model_dump(include={"title", "client", "language", "date", "expected"}),
@@ -218,6 +232,10 @@ class Workshop(Fold):
         if not plan.steps:
             raise NotPlannable
         return plan
+
+    def _with_review(self, open: tuple[Promise, ...]) -> tuple[Step, ...]:
+        planned = any(isinstance(step.exercise, Review) or step.id == REVIEW.id for step in self.steps)
+        return self.steps if planned or not open else (self.steps[0], REVIEW, *self.steps[1:])
 
     def lacking(self) -> dict[str, Line]:
         """By step: why it would be left out of a session opened now."""

@@ -39,7 +39,7 @@ Json = dict[str, Any]
 
 
 def handout(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
-    told = _printable(_Protocol(outcome, Clean(say, MOST), brand).data())
+    told = printable_all(_Protocol(outcome, Clean(say, MOST), brand).data())
     if LACKS in json.dumps(told):
         note = say("{mark} stands for characters our font does not have; the workbook holds them.", mark=LACKS)
         told["sections"][-1]["blocks"][-1]["items"].append(note)
@@ -59,14 +59,14 @@ def compiled(told: Json, made: dt.datetime) -> bytes:
     return data
 
 
-def _printable(told: Any) -> Any:
+def printable_all(told: Any) -> Any:
     match told:
         case str():
             return printable(told, FONTS / f"{FONT}-Regular.otf")
         case Mapping():
-            return {key: _printable(value) for key, value in told.items()}
+            return {key: printable_all(value) for key, value in told.items()}
         case list() | tuple():
-            return [_printable(value) for value in told]
+            return [printable_all(value) for value in told]
     return told
 
 

@@ -39,13 +39,13 @@ def letter(
     sender: str = "",
 ) -> EmailMessage:
     """`links` by days after the workshop; the calendar file comes along."""
-    said = Clean(say, 1500)
+    say = Clean(say, 1500)
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = said("Your commitment of {date}", date=outcome.date)
+    mail["Subject"] = say("Your commitment of {date}", date=outcome.date)
     for name, address in (("To", to), ("From", sender)):
         if address:
             mail[name] = checked(address)
-    mail.set_content(_words(outcome, promise, links, said))
+    mail.set_content(_words(outcome, promise, links, say))
     own = outcome.model_copy(update={"promises": (promise,)})
     by_card = {(promise.id, day): link for day, link in links.items()}
     file = personal(own, by_card, say, made, sequence)

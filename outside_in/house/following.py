@@ -15,8 +15,6 @@ from outside_in.domain.model import Model
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.people import Badge, Principal
 from outside_in.domain.session import Session
-from outside_in.domain.text import Text
-from outside_in.domain.workshop import Workshop
 from outside_in.exports import File
 from outside_in.house.answers import receipt
 from outside_in.house.preparing import Preparing
@@ -141,10 +139,13 @@ class Following(Preparing):
         level = "room" if by.role == "consultant" else "facilitator"
         return [each for each in self._every(by) if each.one.seen_by(level)]
 
-    def follow_through(self, by: Principal, client: str | None = None) -> tuple[FollowThrough | None, dict[int, Any]]:
+    def follow_through(
+        self, by: Principal, client: str | None = None, code: str | None = None
+    ) -> tuple[FollowThrough | None, dict[int, Any]]:
         """Group figures over all commitments, also of those that nobody may read; and where they stood when."""
         today = self.made().date()
-        some = [each.one for each in self._every(by) if client is None or each.client == client]
+        every = [each for each in self._every(by) if client is None or each.client == client]
+        some = [each.one for each in every if code is None or each.one.session == code]
         told = FollowThrough.of(some, today)
         return told, over_time(some, today) if told else {}
 
@@ -162,26 +163,6 @@ class Following(Preparing):
             for one in follow.commitments(session):
                 found.append(Followed(workshop=plan.workshop, title=plan.title, client=plan.client, one=one))
         return found
-
-    def still_open(self, workshop: Workshop) -> tuple[Promise, ...]:
-        """
-        What the next session of this client opens with.
-
-        A card for “this room” comes back in the same workshop only: another one has other people.
-        """
-        found = []
-        for code in self.workshops.codes():
-            other = self.workshops.of(code)
-            same = code == workshop.code
-            related = bool(workshop.about.client) and other.about.client == workshop.about.client
-            if other.sample or not (same or (related and set(other.hosts) & set(workshop.hosts))):
-                continue
-            for session in other.sessions:
-                for one in follow.commitments(self.sessions.of(session)):
-                    if one.seen_by("room" if same else "company") and one.status in ("open", "running", "adapted"):
-                        found.append(one)
-        some = sorted((one for one in found if not one.test), key=lambda one: one.promise.due)
-        return tuple(one.promise.model_copy(update={"status": _status(one)}) for one in some)
 
     # letters: written by the worker ----------------------------------------------------------
 
@@ -201,6 +182,12 @@ class Following(Preparing):
     def sends_mail(self) -> bool:
         return bool(os.environ.get("OUTSIDE_IN_SMTP"))
 
+    def report(self, by: Principal, session: Session, wanted: Mapping[str, Any]) -> str:
+        """The 30/60/90 report of a session, made by the worker."""
+        session.must_run(by)
+        self._still(by)
+        return self.database.jobs.add("report", session.plan.workshop, by, wanted)
+
     def _noted(self, to: Mapping[str, str]) -> str:
         """Addresses pass through a file that the worker removes: what is in the job's row would stay."""
         from outside_in.exports.letters import checked
@@ -210,7 +197,3 @@ class Following(Preparing):
         path = self.settings.uploads / self.new_code()
         path.write_text(json.dumps(known), "utf-8")
         return str(path)
-
-
-def _status(one: follow.Commitment) -> Text:
-    return follow.NAMES[one.status]

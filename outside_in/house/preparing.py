@@ -8,9 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from outside_in.domain.blocks import Promise
 from outside_in.domain.board import Board
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
+from outside_in.domain.follow import NAMES, Commitment, commitments
+from outside_in.domain.mapping import Planned
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda
 from outside_in.domain.session import Session
@@ -18,6 +21,8 @@ from outside_in.domain.text import Language, Line, Text
 from outside_in.domain.workshop import About, NotPlannable, Workshop
 from outside_in.house.parts import Parts
 from outside_in.store import Job
+
+UNFINISHED = ("open", "running", "adapted")
 
 
 class NoWorkshop(Unknown):
@@ -51,10 +56,33 @@ class Preparing(Parts):
         """Freezes the workshop as it is now into a session of its own."""
         planned = self.workshops.of(workshop)
         planned.must_host(by)
-        session = Session.of(planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live")
+        session = Session.of(
+            planned.frozen(self.still_open(planned)), self.new_code(), planned.hosts, "self" if own_pace else "live"
+        )
         self.sessions.open(session)
         self.prepare(by, workshop, lambda now: now.opened(by, session.code))
         return session
+
+    def still_open(self, workshop: Workshop) -> tuple[Promise, ...]:
+        """
+        What the next session of this client opens with.
+
+        A card for “this room” comes back in the same workshop only: another one has other people.
+        """
+        if workshop.sample:  # every fresh session of the sample company starts clean
+            return ()
+        found: list[Commitment] = []
+        for other in map(self.workshops.of, self.workshops.codes()):
+            same, client = other.code == workshop.code, workshop.about.client
+            if same or (client and other.about.client == client and set(other.hosts) & set(workshop.hosts)):
+                every = (one for code in other.sessions for one in commitments(self.sessions.of(code)))
+                found += [one for one in every if one.seen_by("room" if same else "company") and not one.test]
+        some = sorted((one for one in found if one.status in UNFINISHED), key=lambda one: one.promise.due)
+        return tuple(one.promise.model_copy(update={"status": NAMES[one.status]}) for one in some)
+
+    def planned(self, workshop: Workshop) -> tuple[Planned, ...]:
+        """The order of touchpoints somebody has thought of beforehand; so far only the sample's."""
+        return self.library.planned("lindhain").touchpoints if workshop.sample else ()
 
     def sessions_seen_by(self, who: Principal) -> list[str]:
         """Newest first: a facilitator's own, a consultant's of one workshop."""

@@ -13,7 +13,7 @@ from outside_in.domain.board import Board
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.feedback import Placed, Verbatim
 from outside_in.domain.mapping import Mapping as Columns
-from outside_in.domain.mapping import Planned, Reading
+from outside_in.domain.mapping import Reading
 from outside_in.domain.people import Principal
 from outside_in.domain.text import Language, Text, line
 from outside_in.domain.workshop import Batch, Workshop
@@ -103,15 +103,11 @@ def draw(house: House, by: Principal, workshop: str, args: Mapping[str, Any], te
     now, corpora = house.workshops.of(workshop), house.database.corpora
     placed = now.board.placed(corpora.placed(workshop))
     drawn = journeys.journey(
-        corpora.verbatims(workshop), _planned(house, now), placed, _named(now), ", ".join(b.file for b in now.batches)
+        corpora.verbatims(workshop), house.planned(now), placed, _named(now), ", ".join(b.file for b in now.batches)
     )
     house.prepare(by, workshop, lambda was: was.draw(by, drawn))
     tell(1.0)
     return {"touchpoints": len(drawn.touchpoints)}
-
-
-def _planned(house: House, workshop: Workshop) -> tuple[Planned, ...]:
-    return house.library.planned("lindhain").touchpoints if workshop.sample else ()
 
 
 def _named(workshop: Workshop) -> Text:
@@ -138,6 +134,20 @@ def letters(house: House, by: Principal, workshop: str, args: Mapping[str, Any],
     return letters(house, by, args, tell)
 
 
+def report(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """A session's 30/60/90 report as a PDF."""
+    from outside_in.exports.report import report
+    from outside_in.house.reporting import sections
+
+    session, say = house.sessions.of(args["session"]), house.speaker(args["language"])
+    told = sections(house, by, session.code, args["days"])
+    file = report(house.outcome_of(session.code, []), told, args["days"], say, house.made())
+    target = house.settings.exports / house.new_code()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(file.data)
+    return {"path": str(target), "name": file.name, "media_type": file.media_type}
+
+
 TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Result]] = {
     "read": read,
     "import": take_in,
@@ -146,4 +156,5 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "export": write,
     "export-all": write,
     "letters": letters,
+    "report": report,
 }

@@ -35,6 +35,7 @@ pages = [
     place("journeys", t("Journey"), host),
     place("facilitate", t("Facilitate"), host),
     place("outcomes", t("Outcomes"), host or guest),
+    place("commitments", t("Commitments"), host or guest),
     place("settings", t("Settings"), host),
     place("room", t("Take part"), False),
     place("stage", t("Stage"), False),

@@ -103,7 +103,7 @@ def _(block: Sayings, t: Say, size: Size = "phone") -> None:
 def _(block: Promise, t: Say, size: Size = "phone") -> None:
     with st.container(border=True):
         owner = block.owner or t("A leader of this group")
-        st.markdown(f"**{plain(owner)}**")
+        st.markdown(f"**{plain(owner)}**" + (f" · {plain(t(block.status))}" if block.status else ""))
         st.markdown(plain(t("If {when}, then {then}.", when=block.when, then=block.then)))
         if block.about:
             st.markdown(plain(t("About: {about}", about=block.about)))

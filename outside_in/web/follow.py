@@ -80,9 +80,7 @@ def _form(request: Request, say: Say, known: Check, wrong: str = "", values: dic
     fields += html.field("on", say("When was that?"), given.get("on", ""), hint=hint, type="date")
     fields += html.hidden("once", sent.ticket())
     partner = known.by.role == "partner"
-    lead = (
-        say("You were asked as a partner. How do you see it?") if partner else say("Two minutes, nothing else to do.")
-    )
+    lead = say("You were asked as a partner. How do you see it?") if partner else say("This takes two minutes.")
     title = say("Check-in after {n} days", n=known.day)
     body = html.alert(wrong) + html.text(lead) + _card(say, known.one) + ("" if partner else _earlier(say, known.one))
     body += html.form(here(request), fields, say("Send"))
