@@ -60,7 +60,7 @@ def tell(block: Block, t: Say) -> None:
     """Sentence and table; what the report prints, on the screen."""
     table = block.table()
     if table is None or not isinstance(block, follow_told.Sheet):
-        parts.show(block, t, "laptop")
+        parts.show(block, t)
         return
     st.markdown(f"**{plain(t(block.sentence()))}**")
     heads = [t(column) for column in table.columns]
@@ -198,7 +198,7 @@ def after(visit: Visit, who: Principal, followed: Sequence[Followed]) -> None:
 
 def _letters(visit: Visit, who: Principal, session: Session, some: Sequence[Followed]) -> None:
     t, house = visit.t, visit.house
-    st.subheader(t("Letters with check-in links"), anchor=False)
+    st.markdown(f"**{t('Letters with check-in links')}**")
     st.markdown(plain(t("One letter each, as text and as a draft for your mail program. Each link works once.")))
     if running(visit, session.plan.workshop, "letters", t("Writing the letters …")):
         return
@@ -235,7 +235,7 @@ def _lettered(visit: Visit, id: str, result: dict[str, object]) -> None:
 
 def _report(visit: Visit, who: Principal, session: Session) -> None:
     t, house = visit.t, visit.house
-    st.subheader(t("Report"), anchor=False)
+    st.markdown(f"**{t('Report')}**")
     now = reporting.day_of_report(session, house.made().date())
     days = st.radio(
         t("After … days"),
