@@ -16,8 +16,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from outside_in.domain.blocks import Promise
+from outside_in.domain.commitment import Measure, measure
+from outside_in.domain.journey import Journey
 from outside_in.domain.outcome import Outcome
-from outside_in.domain.text import Line, Say, Text, line
+from outside_in.domain.text import Figure, Line, Say, Text, line
 from outside_in.exports import telling
 from outside_in.exports.clean import Clean
 from outside_in.exports.files import Brand, File, named
@@ -39,6 +41,17 @@ COUNCIL = line(
     "of the German Works Constitution Act (BetrVG). Please involve the works council in time. Results of "
     "the workshop and the answers given in it are no part of an appraisal."
 )
+RACI = line(
+    "One sheet per journey. A answers for it and decides, R does it, C is asked before, I is told after. "
+    "Please fill in what is blank, and name a sponsor who can give time and money."
+)
+ROLES = (line("A: answers for it"), line("R: does it"), line("C: is asked"), line("I: is told"))
+CHECKED = (
+    line("Exactly one A per touchpoint: none or several is an error."),
+    line("An A without a budget or the right to decide cannot answer for it."),
+    line("More than three C slow everything down."),
+    line("When an owner leaves, name the next one before the last day."),
+)
 TIMING = line(
     "Targets that are set late can give rise to damages (Federal Labour Court, 19 February 2025, 10 AZR 57/24)."
 )
@@ -50,6 +63,8 @@ def agreement(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> Fi
         writer.page(promise, first=i == 0)
     if not outcome.promises:
         writer.nothing()
+    if outcome.journey and outcome.journey.touchpoints:
+        writer.owners(outcome.journey)
     return File(named(outcome, "docx"), MEDIA, writer.saved())
 
 
@@ -93,16 +108,22 @@ class _Writer:
         return heading
 
     def _facts(self, promise: Promise) -> None:
+        known = measure(promise.measure)
         rows: list[tuple[Line, str | Line | Text]] = [
             (line("Owner"), promise.owner or BLANK),
             (line("Commitment"), telling.promised(promise)),
-            (line("About"), promise.about or "–"),
+            (line("About"), _about(promise)),
+            (line("Behaviour that is agreed"), self.say.value(promise.then) or BLANK),
             (line("Measure, from → to"), promise.measure or BLANK),
-            (line("Where the figure comes from, and from how many answers"), BLANK),
+            (line("Baseline and target"), self._course(known)),
+            (line("Where the figure comes from, and from how many answers"), known.source or BLANK),
+            (line("Journey target shared with others"), BLANK),
             (line("First step"), promise.first_step or BLANK),
             (line("Visible by"), self.say.value(promise.due)),
             (line("Check-ins"), ", ".join(self.say.value(day) for _, day in telling.checks(self.outcome))),
+            (line("Resources given up for it"), promise.gives or BLANK),
             (line("Weight"), line("10 to 20 % of all targets: {blank}", blank="____ %")),
+            (line("Of it: behaviour, measure, shared"), line("____ % behaviour, ____ % measure, ____ % shared")),
             (line("Valid from"), BLANK),
             (line("Handed over on"), BLANK),
         ]
@@ -113,6 +134,31 @@ class _Writer:
         for label, value in rows:
             said = self.say(value) if isinstance(value, Line | Text) else self.say.value(value)
             self._row(table.add_row(), (self.say(label), said))
+
+    def _course(self, known: Measure) -> str | Line:
+        if known.baseline is None or known.target is None:
+            return BLANK
+        was, wanted = (Figure(value=x, digits=0 if x == int(x) else 1) for x in (known.baseline, known.target))
+        return line("{baseline} → {target}", baseline=was, target=wanted)
+
+    def owners(self, journey: Journey) -> None:
+        """Who answers for what on this journey; a sheet to fill in where nobody does yet."""
+        heading = self._head(self.say("Who answers for what: {journey}", journey=journey.name))
+        heading.paragraph_format.page_break_before = True
+        self.document.add_paragraph(self.say(RACI))
+        table = self.document.add_table(1, len(ROLES) + 1, "Table Grid")
+        for cell, words in zip(table.rows[0].cells, (line("Touchpoint"), *ROLES), strict=True):
+            cell.paragraphs[0].add_run(self.say(words)).bold = True
+        for point in journey.touchpoints:
+            cells = table.add_row().cells
+            for cell, words in zip(cells, (self.say(point.name), self.say.value(point.owner)), strict=False):
+                cell.paragraphs[0].add_run(words)
+        self.document.add_paragraph()
+        bare = [self.say(point.name) for point in journey.touchpoints if not point.owner]
+        if bare:
+            self.document.add_paragraph(self.say("Without an owner: {names}.", names=", ".join(bare)))
+        for check in CHECKED:
+            self.document.add_paragraph(self.say(check), "List Bullet")
 
     @staticmethod
     def _row(row: Any, said: tuple[str, str]) -> None:
@@ -147,6 +193,15 @@ class _Writer:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(1.8)
+
+
+def _about(promise: Promise) -> Text | str:
+    if promise.about and promise.point and promise.point != promise.about:
+        return Text(
+            de=f"{promise.about.de} · {promise.point.de}",
+            en=f"{promise.about.en} · {promise.point.en}",
+        )
+    return promise.about or "–"
 
 
 def _tongue(properties: Any, tongue: str) -> None:

@@ -96,7 +96,7 @@ class Following(Preparing):
         from outside_in import exports
 
         own = self.own_commitments(badge)
-        left = self.outcome_of(badge.role("leader").code, own)
+        left = self.outcome_of(badge.role("leader").code, own).model_copy(update={"journey": None})
         return exports.write(left, "docx", self.speaker(language), made=self.made())[0]
 
     def outcome_of(self, code: str, some: Sequence[follow.Commitment]) -> Outcome:

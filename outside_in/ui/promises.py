@@ -7,7 +7,7 @@ import streamlit as st
 
 from outside_in.domain import follow, follow_told
 from outside_in.domain.blocks import Block, Cell, Sayings, Says
-from outside_in.domain.follow import CHECKS, NAMES, STATUSES
+from outside_in.domain.follow import CHECKS, STATUSES
 from outside_in.domain.people import Principal
 from outside_in.domain.session import Session
 from outside_in.domain.text import Line, Say, Text, lines
@@ -112,7 +112,7 @@ def cards(visit: Visit, followed: Sequence[Followed]) -> None:
             t("Status"),
             STATUSES,
             key="status",
-            format_func=lambda status: t(NAMES[status]),
+            format_func=lambda status: t(follow.NAMES[status]),
             placeholder=t("All"),
             select_all=False,
         )
@@ -135,7 +135,7 @@ def _card(visit: Visit, each: Followed) -> None:
     t, one, promise = visit.t, each.one, each.promise
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(t(NAMES[one.status]), icon=f":material/{ICONS[one.status]}:", color=COLOURS[one.status])
+            st.badge(t(follow.NAMES[one.status]), icon=f":material/{ICONS[one.status]}:", color=COLOURS[one.status])
             if one.test:
                 st.badge(t("simulated"), icon=":material/smart_toy:", color="orange")
         st.markdown(f"**{plain(t('If {when}, then {then}.', when=promise.when, then=promise.then))}**")
@@ -143,7 +143,7 @@ def _card(visit: Visit, each: Followed) -> None:
         st.markdown(plain(t("{owner}, until {due}: {measure}", owner=owner, due=promise.due, measure=promise.measure)))
         for event in one.told:
             words = " · ".join(filter(None, (event.evidence, event.obstacle, event.help)))
-            said = t("After {n} days: {status}", n=event.day, status=t(NAMES[event.status]))
+            said = t("After {n} days: {status}", n=event.day, status=t(follow.NAMES[event.status]))
             st.markdown(f"- {plain(said)}{f' – {plain(words)}' if words else ''}")
         with st.expander(t("Where it came from")):
             _origin(visit, each)

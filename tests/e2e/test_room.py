@@ -81,7 +81,8 @@ def test_the_bundle_holds_every_answer_once(takeaways):
     assert sorted(stored["reason"]) == sorted(said.REASONS)
     assert sorted(map(len, stored["order"])) == [6] * said.LEADERS
     assert sorted(stored["willing"]) == sorted(said.WILLING)
-    assert sorted(stored["then"]) == [said.promise(n)["then"] for n in range(said.LEADERS)]
+    kept_to_themselves = ["–"] * (said.LEADERS - 3)
+    assert sorted(stored["then"]) == sorted([said.promise(n)["then"] for n in range(3)] + kept_to_themselves)
     assert len(takeaways.receipts()) == 3 + 8 * said.LEADERS
 
 

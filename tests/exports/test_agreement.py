@@ -9,7 +9,8 @@ from tests.exports.samples import outcome
 def test_every_commitment_has_its_own_page(written):
     document = Document(io.BytesIO(written(outcome(leaders=5), "docx")))
     heads = [p for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert [bool(head.paragraph_format.page_break_before) for head in heads] == [False, *[True] * 4]
+    assert [bool(head.paragraph_format.page_break_before) for head in heads] == [False, *[True] * 5]
+    assert heads[-1].text.startswith("Wer wofür einsteht"), "the owners' sheet comes last"
     assert 'w:type="page"' not in document.element.xml, "on a full page a break alone makes an empty one"
 
 
@@ -29,3 +30,17 @@ def test_the_spelling_check_is_told_the_language(say, written):
 
 def test_a_session_without_commitments_says_so(written):
     assert "keine Zusage" in readers.letter_words(written(outcome(leaders=0), "docx")).replace("Keine", "keine")
+
+
+def test_measure_and_behaviour_are_ready_to_be_agreed(written):
+    words = readers.letter_words(written(outcome(leaders=1), "docx"))
+    assert "2,1 → 1,5" in words
+    assert "Vereinbartes Verhalten" in words
+    assert "Davon: Verhalten, Messgröße, gemeinsam" in words
+
+
+def test_the_owners_sheet_names_who_is_there_and_who_is_missing(written):
+    words = readers.letter_words(written(outcome(leaders=1), "docx"))
+    assert "Leitung Kundenservice" in words
+    assert "Ohne Zuständige: Wohnung finden" in words
+    assert "Genau ein A je Kontaktpunkt" in words
