@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from outside_in.domain.calculation import Calculation
 from outside_in.domain.errors import BadInput, Unknown
 from outside_in.domain.mapping import Planned, Preset
 from outside_in.domain.model import Model
@@ -98,6 +99,11 @@ class Library:
         """How the sample company means its customers to go."""
         return self._read(self._root / "sample" / id / "journey.yml", PlannedJourney)
 
+    def calculation(self, id: str) -> Calculation | None:
+        """The sample company's business case, if somebody has written one."""
+        path = self._root / "sample" / id / "worth.yml"
+        return self._read(path, Calculation) if path.exists() else None
+
     def problems(self) -> list[BadContent]:
         """Every file that cannot be used; empty: all is well."""
         found = []
@@ -122,6 +128,7 @@ KINDS: dict[str, Any] = {
     "presets": Preset,
     "sample.yml": Sample,
     "journey.yml": PlannedJourney,
+    "worth.yml": Calculation,
 }
 """By folder, or by name."""
 

@@ -11,11 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from outside_in.domain.board import Board
+from outside_in.domain.calculation import Calculation
 from outside_in.domain.errors import BadInput, NotAllowed, Unknown
 from outside_in.domain.exercise import Facts
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.fold import Event, Fold
 from outside_in.domain.journey import Journey
+from outside_in.domain.ladder import Ladder
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Plan, Step, lacking
@@ -94,13 +96,27 @@ class Reviewed(Event):
     withdrawn: tuple[int, ...] = ()
 
 
+class Valued(Event):
+    """The business case as somebody entered it."""
+
+    kind: Literal["valued"] = "valued"
+    calculation: Calculation
+
+
+class Linked(Event):
+    """What the feedback says about score and behaviour, rung by rung."""
+
+    kind: Literal["linked"] = "linked"
+    ladder: Ladder
+
+
 class Opened(Event):
     kind: Literal["opened"] = "opened"
     session: str
 
 
 WorkshopEvent = Annotated[
-    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened,
+    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened | Valued | Linked,
     Field(discriminator="kind"),
 ]
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
@@ -119,6 +135,9 @@ class Workshop(Fold):
     journey: Journey | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
+    calculation: Calculation | None = None
+    ladder: Ladder | None = None
+    """Of the feedback as it is now; another file, and it has to be climbed again."""
     sessions: tuple[str, ...] = ()
 
     # what people may do -------------------------------------------------
@@ -157,6 +176,14 @@ class Workshop(Fold):
         news = set(approved) - self.approved or set(withdrawn) & self.approved
         return Reviewed(approved=approved, withdrawn=withdrawn) if news else None
 
+    def value(self, by: Principal, calculation: Calculation) -> Valued | None:
+        self.must_host(by)
+        return None if calculation == self.calculation else Valued(calculation=calculation)
+
+    def link(self, by: Principal, ladder: Ladder) -> Linked | None:
+        self.must_host(by)
+        return None if ladder == self.ladder else Linked(ladder=ladder)
+
     def opened(self, by: Principal, session: str) -> Opened:
         self.must_host(by)
         return Opened(session=session)
@@ -176,10 +203,10 @@ class Workshop(Fold):
             case Planned(about=about, steps=steps):
                 return {"about": about, "steps": steps}
             case Imported(batch=batch):
-                return {"batches": (*self.batches, batch)}
+                return {"batches": (*self.batches, batch), "ladder": None}
             case ImportUndone(batch=gone):
                 left = tuple(batch for batch in self.batches if batch.id != gone)
-                return {"batches": left, "board": Board(), "earlier": (), "journey": None}
+                return {"batches": left, "board": Board(), "earlier": (), "journey": None, "ladder": None}
             case BoardChanged(board=board, what=what):
                 earlier = (*self.earlier, (what, self.board))[-UNDOABLE:]
                 return {"board": board, "earlier": earlier}
@@ -189,6 +216,10 @@ class Workshop(Fold):
                 return {"journey": journey}
             case Reviewed():
                 return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
+            case Valued(calculation=calculation):
+                return {"calculation": calculation}
+            case Linked(ladder=ladder):
+                return {"ladder": ladder}
             case Opened(session=session):
                 return {"sessions": (*self.sessions, session)}
 
@@ -204,7 +235,8 @@ class Workshop(Fold):
             }
         )
         themes = tuple(self._shown(theme) for theme in self.board.selected)
-        return Facts(journey=journey, themes=themes, values=self.about.values, date=self.about.date)
+        known = {"values": self.about.values, "date": self.about.date, "calculation": self.calculation}
+        return Facts.model_validate({"journey": journey, "themes": themes, **known})
 
     def frozen(self) -> Plan:
         """The plan a session carries from now on."""

@@ -61,6 +61,8 @@ def sample_workshop(house: House, *hosts: str) -> Workshop:
     stored(house, OPERATOR, workshop.code, reading)
     _shape(house, workshop.code, sample, list(reading.verbatims))
     draw(house, OPERATOR, workshop.code, {}, lambda _: None)
+    if calculation := house.library.calculation(sample.id):
+        house.prepare(OPERATOR, workshop.code, lambda now: now.value(OPERATOR, calculation))
     return _read(house, workshop.code)
 
 

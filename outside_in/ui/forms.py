@@ -10,7 +10,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from outside_in.domain.plan import Step
-from outside_in.domain.questions import AnyQuestion, Day, Pick, Range, Scale, Steps, Words
+from outside_in.domain.questions import AnyQuestion, Day, Estimate, Pick, Range, Scale, Steps, Words
 from outside_in.domain.session import Session
 from outside_in.domain.text import Say
 
@@ -90,6 +90,28 @@ def _(question: Range, label: str, key: str, own: Any, _t: Say) -> JsonValue:
     low, high, step = _same_kind(question)
     ends = tuple(map(type(low), own)) if own else (_at(question, 0.25), _at(question, 0.75))
     return list(st.slider(label, low, high, ends, step, key=key, on_change="ignore"))
+
+
+@ask.register
+def _(question: Estimate, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """Two inputs, one answer: the range carries the item's key, the best guess stands inside it."""
+    low, high, step = _same_kind(question)
+    kind, format = type(low), _format(question)
+    ends = (kind(own[0]), kind(own[2])) if own else (_at(question, 0.25), _at(question, 0.75))
+    best = kind(own[1]) if own else _at(question, 0.5)
+    said = _with(label, plain(t("from … to, 80 % sure")))
+    least, most = st.slider(said, low, high, ends, step, format, key=key, on_change="ignore")
+    said = _with(label, plain(t("your best guess")))
+    guess = st.slider(said, low, high, best, step, format, key=f"{key}-best", on_change="ignore")
+    return [least, guess, most]
+
+
+def _format(question: Estimate) -> str | None:
+    """How the browser writes a number with its unit; a percent sign is doubled there."""
+    if not question.unit:
+        return None
+    digits = 0 if question.step == int(question.step) else len(f"{question.step:g}".split(".")[1])
+    return f"%.{digits}f {question.unit.replace('%', '%%')}"
 
 
 def _same_kind(question: Steps[Any]) -> tuple[Any, Any, Any]:

@@ -4,7 +4,7 @@ Money maths, to be read by a controller alone: assumptions in, worth out, nothin
 `clv` values one customer, `case` the whole measure, `risk` what happens when inputs are ranges.
 """
 
-from outside_in.worth.case import break_even, business_case
+from outside_in.domain.business import break_even, business_case
 from outside_in.worth.clv import by_segment, lifetime_value, monthly_churn, moving, yearly_churn
 from outside_in.worth.risk import monte_carlo, tornado
 

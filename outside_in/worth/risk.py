@@ -6,13 +6,16 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from outside_in.domain.worth import Assumptions, Bar, Input, Range, Risk
-from outside_in.worth.case import Number, net_present_value, varied
+from outside_in.domain.business import Flow, Number, cost, flows, levers, net_present_value, residual, varied
+from outside_in.domain.business import benefit_of as benefit
+from outside_in.domain.worth import Assumptions, Bar, Input, Range, Risk, Span
 
 Ranges = Mapping[Input, Range]
 DRAWS = 10_000
 TOGETHER: tuple[Input, Input] = ("churn_cut", "failure_cut")
 """The effects that may share one common factor: the same luck for both."""
+ENOUGH = 0.1
+"""Share of the draws that must pay back before a time is told."""
 
 
 def monte_carlo(
@@ -26,19 +29,25 @@ def monte_carlo(
     if draws < 1:
         raise ValueError("chance needs at least one draw")
     guess = best_guess(given, ranges)
-    npv = net_present_value(varied(guess, _drawn(ranges, seed, draws, together)))
-    outcomes = np.broadcast_to(npv, draws)
-    p10, p50, p90 = (float(value) for value in np.percentile(outcomes, (10, 50, 90)))
+    many = varied(guess, drawn(ranges, seed, draws, together))
+    years = list(flows(many, np.minimum))
+    spent = cost(many)
+    outcomes = np.broadcast_to(benefit(many, years) - spent, draws)
+    npv = span(outcomes)
     return Risk(
         best_guess=float(net_present_value(guess)),
-        p10=p10,
-        p50=p50,
-        p90=p90,
+        p10=npv.low,
+        p50=npv.middle,
+        p90=npv.high,
         chance=float(np.mean(outcomes > 0)),
         draws=draws,
         seed=seed,
         together=together,
         tornado=tornado(given, ranges),
+        residual=span(residual(many, years[-1])),
+        roi=span((benefit(many, years) - spent) / spent) if np.all(spent > 0) else None,
+        levers={name: span(value) for name, value in levers(many, years).items()},
+        **_cash(many, years, draws),
     )
 
 
@@ -66,7 +75,7 @@ def best_guess(given: Assumptions, ranges: Ranges) -> Assumptions:
     return given.but(**{name: one.best for name, one in ranges.items()})
 
 
-def _drawn(ranges: Ranges, seed: int, draws: int, together: bool) -> dict[Input, Number]:
+def drawn(ranges: Ranges, seed: int, draws: int, together: bool = False) -> dict[Input, Number]:
     chance = np.random.default_rng(seed)
     luck = {name: chance.random(draws) for name in _inputs(ranges)}
     if together and luck.keys() >= set(TOGETHER):
@@ -82,6 +91,28 @@ def triangular(luck: NDArray[np.float64], one: Range) -> Number:
     rising = one.low + np.sqrt(luck * width * (one.best - one.low))
     falling = one.high - np.sqrt((1 - luck) * width * (one.high - one.best))
     return np.where(luck * width <= one.best - one.low, rising, falling)
+
+
+def span(outcomes: Number) -> Span:
+    low, middle, high = (float(value) for value in np.percentile(outcomes, (10, 50, 90)))
+    return Span(low=low, middle=middle, high=high)
+
+
+def _cash(many: Assumptions, years: list[Flow], draws: int) -> dict[str, object]:
+    """Year by year, and when it comes back: the first linear crossing, draw by draw."""
+    total = np.broadcast_to(np.asarray(-many.one_off, dtype=float), draws)
+    back = np.full(draws, np.nan)
+    spans = []
+    for t, year in enumerate(years, start=1):
+        cash = np.broadcast_to(year.benefit - many.yearly, draws)
+        first = np.isnan(back) & (cash > 0) & (total + cash >= 0)
+        # where nothing comes in, the 1 only keeps the division quiet
+        back = np.where(first, t - 1 + np.maximum(0.0, -total) / np.where(cash > 0, cash, 1.0), back)
+        total = total + cash
+        spans.append(span(total))
+    known = back[~np.isnan(back)]
+    share = len(known) / draws
+    return {"cumulated": tuple(spans), "paid_back": share, "payback": span(known) if share >= ENOUGH else None}
 
 
 def _inputs(ranges: Ranges) -> list[Input]:

@@ -7,10 +7,11 @@ from pydantic import Field
 from outside_in.domain.exercises.ask import Ask
 from outside_in.domain.exercises.commit import Commit
 from outside_in.domain.exercises.predict import Predict
+from outside_in.domain.exercises.ranges import Ranges
 from outside_in.domain.exercises.rank import Rank
 from outside_in.domain.exercises.show import Show
 from outside_in.domain.exercises.vote import Vote
 from outside_in.domain.exercises.walk import Walk
 from outside_in.domain.exercises.write import Write
 
-AnyExercise = Annotated[Show | Predict | Walk | Write | Rank | Vote | Ask | Commit, Field(discriminator="kind")]
+AnyExercise = Annotated[Show | Predict | Walk | Write | Rank | Vote | Ask | Commit | Ranges, Field(discriminator="kind")]
