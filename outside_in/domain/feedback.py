@@ -44,6 +44,8 @@ class Verbatim(Model):
     tenure_years: float | None = None
     revenue: float | None = None
     churned: bool | None = None
+    left_on: dt.date | None = None
+    """Known only of customers who left."""
     repeat_contact: bool | None = None
 
 

@@ -33,12 +33,12 @@ def _simulated(best: Assumptions, pools: Pools, together: bool, draws: int) -> R
     """Remembered: five hundred phones ask for the same room."""
     guess = varied(best, {name: pooled(ranges).best for name, ranges in pools})
     npv, after = zip(*_outcomes(guess, pools, together, draws), strict=True)
-    spread = _span(npv)
+    span = _span(npv)
     return Risk(
         best_guess=net_present_value(guess),
-        p10=spread.low,
-        p50=spread.middle,
-        p90=spread.high,
+        p10=span.low,
+        p50=span.middle,
+        p90=span.high,
         chance=fmean(value > 0 for value in npv),
         draws=draws,
         seed=SEED,
@@ -55,15 +55,21 @@ def pooled(ranges: Sequence[Range]) -> Range:
 
 
 def _outcomes(guess: Assumptions, pools: Pools, together: bool, draws: int) -> Iterator[tuple[float, float]]:
-    chance = Random(SEED)
-    luck = {name: _even(draws, chance) for name, _ in pools}
-    if together and {"churn_cut", "failure_cut"} <= luck.keys():
-        luck["failure_cut"] = luck["churn_cut"]
+    luck = even_luck([name for name, _ in pools], draws, SEED, together)
     values = {name: [_drawn(ranges, one) for one in luck[name]] for name, ranges in pools}
     for place in range(draws):
         one = varied(guess, {name: column[place] for name, column in values.items()})
         years = list(flows(one))
         yield benefit_of(one, years) - cost(one), residual(one, years[-1])
+
+
+def even_luck(names: Sequence[Input], draws: int, seed: int, together: bool = False) -> dict[Input, list[float]]:
+    """By input: a number for each draw; with `together` the two effects share theirs."""
+    chance = Random(seed)
+    luck = {name: _even(draws, chance) for name in names}
+    if together and {"churn_cut", "failure_cut"} <= luck.keys():
+        luck["failure_cut"] = luck["churn_cut"]
+    return luck
 
 
 def _even(draws: int, chance: Random) -> list[float]:
@@ -96,9 +102,15 @@ def _tornado(guess: Assumptions, pools: Pools) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: -bar.swing))
 
 
-def _span(outcomes: Sequence[float]) -> Span:
+def spread(outcomes: Sequence[float]) -> tuple[float, float, float]:
+    """P10, P50, P90 by linear interpolation."""
     cuts = quantiles(outcomes, n=10, method="inclusive")
-    return Span(low=cuts[0], middle=median(outcomes), high=cuts[-1])
+    return cuts[0], median(outcomes), cuts[-1]
+
+
+def _span(outcomes: Sequence[float]) -> Span:
+    low, middle, high = spread(outcomes)
+    return Span(low=low, middle=middle, high=high)
 
 
 def _ends(one: Range) -> tuple[float, float, float]:

@@ -102,7 +102,7 @@ class Estimate(Steps[tuple[float, float, float]]):
         return low, best, high
 
     def rehearse(self, chance: Random) -> JsonValue:
-        return list(sorted(self._some(chance) for _ in range(3)))
+        return sorted(self._some(chance) for _ in range(3))
 
 
 class Option(Model):

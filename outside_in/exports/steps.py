@@ -9,7 +9,9 @@ from outside_in.domain.blocks import (
     Bars,
     Block,
     Curve,
+    Estimates,
     Invitation,
+    Money,
     Pairs,
     Points,
     Promise,
@@ -17,11 +19,12 @@ from outside_in.domain.blocks import (
     Slope,
     Spread,
     TooFew,
+    Tornado,
     Voice,
 )
 from outside_in.domain.outcome import Part
 from outside_in.domain.text import Figure, Line, Say, Text, line
-from outside_in.exports import native, telling
+from outside_in.exports import native, native_money, telling
 from outside_in.exports.canvas import Canvas, chunks
 from outside_in.exports.deck import BODY, Box, Grid, card, table, text, tiles
 
@@ -187,6 +190,29 @@ def _curve(page: Slide, block: Curve, say: Say) -> None:
     native.curve(page, block, say, PICTURE)
 
 
+def _money(page: Slide, block: Money, say: Say) -> None:
+    native_money.money(page, block, say, LEFT)
+    _figures(page, _told(block, say, (3, 1.8, 1.8, 1.8)), say)
+
+
+def _tornado(page: Slide, block: Tornado, say: Say) -> None:
+    few = block.model_copy(update={"bars": block.bars[:ROWS]})
+    native_money.tornado(page, few, say, LEFT)
+    _figures(page, _told(few, say, (3, 1.8, 1.8)), say)
+
+
+def _estimates(page: Slide, block: Estimates, say: Say) -> None:
+    table(page, _told(block, say, (5, 1.5, 1.5, 1.5, 1.5)), PICTURE, say("The figures in the middle of the room."))
+
+
+def _told(block: Block, say: Say, widths: tuple[float, ...]) -> Grid:
+    """The block's own table."""
+    told = block.table()
+    assert told
+    rows = [tuple(say.value(cell) for cell in row) for row in told.rows]
+    return Grid([say(column) for column in told.columns], rows, widths)
+
+
 def _percent(share: float) -> Figure:
     return Figure(value=100 * share, unit="%")
 
@@ -197,4 +223,7 @@ DRAW: dict[type[Block], Callable[..., None]] = {
     Spread: _spread,
     Slope: _slope,
     Curve: _curve,
+    Money: _money,
+    Tornado: _tornado,
+    Estimates: _estimates,
 }

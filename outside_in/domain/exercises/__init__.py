@@ -14,4 +14,6 @@ from outside_in.domain.exercises.vote import Vote
 from outside_in.domain.exercises.walk import Walk
 from outside_in.domain.exercises.write import Write
 
-AnyExercise = Annotated[Show | Predict | Walk | Write | Rank | Vote | Ask | Commit | Ranges, Field(discriminator="kind")]
+AnyExercise = Annotated[
+    Show | Predict | Walk | Write | Rank | Vote | Ask | Commit | Ranges, Field(discriminator="kind")
+]

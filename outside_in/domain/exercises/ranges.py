@@ -138,5 +138,3 @@ def nice(value: float) -> float:
         return 0.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(round(step * power, 9) for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9))
-
-
