@@ -2,6 +2,7 @@
 
 import altair as alt
 
+from outside_in.charts.labels import wrapped
 from outside_in.charts.look import Look
 from outside_in.charts.parts import (
     Chart,
@@ -12,7 +13,6 @@ from outside_in.charts.parts import (
     names,
     row_axis,
     tips,
-    value_axis,
     words,
 )
 from outside_in.domain.blocks import Estimates, Money, Tornado, euros
@@ -65,9 +65,8 @@ def money(block: Money, say: Say, look: Look) -> Chart:
     color = alt.Color(
         "kind:N", scale=alt.Scale(domain=["npv", "residual"], range=[look.inside, look.assumed]), legend=None
     )
-    bar = base.mark_bar(height=look.row * 0.3, opacity=0.55).encode(
-        x=alt.X("low:Q", scale=x.scale, axis=x.axis), x2="high:Q", color=color
-    )
+    low = alt.X("low:Q")
+    bar = base.mark_bar(height=look.row * 0.3, opacity=0.55).encode(x=low, x2="high:Q", color=color)
     middle = base.mark_tick(thickness=look.font / 3, size=look.row * 0.46, opacity=1).encode(color=color)
     zero = data([{"x": 0}]).mark_rule(color=look.outside, strokeWidth=look.font / 7, strokeDash=[6, 4]).encode(x="x:Q")
     said = words(base, "b", look, look.inside, dy=-look.row * 0.38)
@@ -112,16 +111,15 @@ def _euro_axis(values: list[float], say: Say, look: Look, room: float = 0.08) ->
     """Zero is always on it: whether a case pays is seen before any number is read."""
     low, high = min(0.0, *values), max(0.0, *values)
     pad = room * (high - low) or 1.0
-    unit = 1_000_000 if max(abs(low), abs(high)) >= 2_000_000 else 1_000
-    title = line("million euros in today's money") if unit == 1_000_000 else line("thousand euros in today's money")
-    x = value_axis((low - pad, high + pad), title, say, look)
-    decimals = ".1~f" if unit == 1_000_000 else ",.0f"
-    expr = f"replace(replace(format(datum.value / {unit}, '{decimals}'), ',', ' '), '.', '{_point(say)}')"
-    return x.axis(alt.Axis(**{**x.axis.to_dict(), "labelExpr": expr}))
-
-
-def _point(say: Say) -> str:
-    return "," if say.language == "de" else "."
+    million = max(abs(low), abs(high)) >= 2_000_000
+    title = line("million euros in today's money") if million else line("thousand euros in today's money")
+    number = f"format(datum.value / {1_000_000 if million else 1_000}, '{',.1~f' if million else ',.0f'}')"
+    point = "," if say.language == "de" else "."
+    expr = f"replace(replace({number}, /,/g, ' '), '.', '{point}')"
+    shown = axis(
+        look, grid=True, title=wrapped(say(title), look.wrap), labelExpr=expr, tickCount=3 if look.narrow else 5
+    )
+    return alt.X("x:Q", scale=alt.Scale(domain=[low - pad, high + pad], nice=False, zero=False), axis=shown)
 
 
 def _ends(one: Range, top: float) -> dict[str, float]:

@@ -102,7 +102,8 @@ class Estimate(Steps[tuple[float, float, float]]):
         return low, best, high
 
     def rehearse(self, chance: Random) -> JsonValue:
-        return sorted(self._some(chance) for _ in range(3))
+        low, best, high = sorted(self._some(chance) for _ in range(3))
+        return [low, best, high]
 
 
 class Option(Model):

@@ -223,10 +223,8 @@ class Risk(Model):
     levers: Mapping[str, Span] = {}
     cumulated: tuple[Span, ...] = ()
     """Undiscounted cash since the start, at the end of every year."""
-    paid_back: float | None = None
-    """Share of the draws whose cash has come back within the horizon."""
-    payback: Span | None = None
-    """Years, of the draws that come back; None if too few do to be spoken of."""
+    payback: tuple[float | None, float | None, float | None] | None = None
+    """P10, P50 and P90 of the years until the cash is back; an end of None: not within the horizon."""
 
     @property
     def npv(self) -> Span:

@@ -6,13 +6,14 @@ from outside_in.house.answers import Answers, new_ticket, receipt
 from outside_in.house.parts import FIRST, LETTERS
 from outside_in.house.preparing import Preparing
 from outside_in.house.settings import Settings
+from outside_in.house.valuing import Valuing
 from outside_in.house.ways_in import WaysIn
 from outside_in.store import Database, Job
 
 __all__ = ["FIRST", "LETTERS", "House", "Job", "new_ticket", "parts", "receipt"]
 
 
-class House(Answers, Preparing, WaysIn):
+class House(Answers, Preparing, Valuing, WaysIn):
     """Everything a page, a route or a command may ask for."""
 
     def sample_session(self, by: Principal) -> Session:

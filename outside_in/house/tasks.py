@@ -4,6 +4,7 @@ What joins two tools: a file becomes comments, comments become themes and a jour
 Each task runs in the worker process, says how far it is, and can be stopped between two steps.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,17 @@ def _named(workshop: Workshop) -> Text:
     return Text(de=f"Kundenreise – {client}", en=f"Customer journey – {client}")
 
 
+def climb(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """From score to money on the workshop's own answers; `args` may tell since when what is different."""
+    from outside_in.worth.ladder import climb as climbed  # brings a library no other process may load
+
+    since, where = args.get("since"), tuple(args.get("touchpoints", ()))
+    change = (dt.date.fromisoformat(since), where) if since and where else None
+    ladder = climbed(house.database.corpora.verbatims(workshop), change, lambda share: tell(share * 0.95))
+    house.prepare(by, workshop, lambda now: now.link(by, ladder))
+    return {"rows": ladder.rows}
+
+
 def write(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
     """Deliverables of a session as one file beside the database: a format, or all of them as a ZIP."""
     from outside_in.house.take_home import Wanted, pack
@@ -136,6 +148,7 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "import": take_in,
     "themes": find_themes,
     "journey": draw,
+    "ladder": climb,
     "export": write,
     "export-all": write,
 }

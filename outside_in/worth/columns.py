@@ -33,8 +33,15 @@ class Columns(NamedTuple):
 
     def only(self, chosen: NDArray[np.bool_]) -> "Columns":
         segment = [name for name, kept in zip(self.segment, chosen, strict=True) if kept]
-        arrays = (self.score, self.lost, self.tenure, self.revenue)
-        return Columns(*(a[chosen] for a in arrays), segment, self.bad[chosen], self.good[chosen])
+        return Columns(
+            score=self.score[chosen],
+            lost=self.lost[chosen],
+            tenure=self.tenure[chosen],
+            revenue=self.revenue[chosen],
+            segment=segment,
+            bad=self.bad[chosen],
+            good=self.good[chosen],
+        )
 
     @property
     def confounders(self) -> tuple[str, ...]:

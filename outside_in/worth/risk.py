@@ -6,16 +6,15 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from outside_in.domain.business import Flow, Number, cost, flows, levers, net_present_value, residual, varied
+from outside_in.domain.business import Flow, Number, cost, flows, levers, margin, net_present_value, residual, varied
 from outside_in.domain.business import benefit_of as benefit
-from outside_in.domain.worth import Assumptions, Bar, Input, Range, Risk, Span
+from outside_in.domain.worth import Assumptions, Bar, Input, Range, Risk, Span, Variant
 
 Ranges = Mapping[Input, Range]
+Payback = tuple[float | None, float | None, float | None]
 DRAWS = 10_000
 TOGETHER: tuple[Input, Input] = ("churn_cut", "failure_cut")
 """The effects that may share one common factor: the same luck for both."""
-ENOUGH = 0.1
-"""Share of the draws that must pay back before a time is told."""
 
 
 def monte_carlo(
@@ -34,6 +33,7 @@ def monte_carlo(
     spent = cost(many)
     outcomes = np.broadcast_to(benefit(many, years) - spent, draws)
     npv = span(outcomes)
+    cumulated, payback = _cash(many, years, draws)
     return Risk(
         best_guess=float(net_present_value(guess)),
         p10=npv.low,
@@ -47,8 +47,24 @@ def monte_carlo(
         residual=span(residual(many, years[-1])),
         roi=span((benefit(many, years) - spent) / spent) if np.all(spent > 0) else None,
         levers={name: span(value) for name, value in levers(many, years).items()},
-        **_cash(many, years, draws),
+        cumulated=cumulated,
+        payback=payback,
     )
+
+
+def lifetime_spans(given: Assumptions, ranges: Ranges, seed: int, draws: int = DRAWS) -> dict[Variant, Span] | None:
+    """
+    Per customer, infinite horizon (DOMAIN, 7.1), margin after service, retention 1 − churn.
+
+    None where some draw neither loses nor discounts: its value has no end.
+    """
+    many = varied(best_guess(given, ranges), drawn(ranges, seed, draws))
+    staying = (1 - many.churn) / (1 + many.discount)
+    if np.any(staying >= 1):
+        return None
+    now = margin(many) / (1 - staying)
+    values: dict[Variant, Number] = {"now": now, "end": now / (1 + many.discount), "retained": now * staying}
+    return {name: span(value) for name, value in values.items()}
 
 
 def tornado(given: Assumptions, ranges: Ranges) -> tuple[Bar, ...]:
@@ -98,7 +114,7 @@ def span(outcomes: Number) -> Span:
     return Span(low=low, middle=middle, high=high)
 
 
-def _cash(many: Assumptions, years: list[Flow], draws: int) -> dict[str, object]:
+def _cash(many: Assumptions, years: list[Flow], draws: int) -> tuple[tuple[Span, ...], Payback]:
     """Year by year, and when it comes back: the first linear crossing, draw by draw."""
     total = np.broadcast_to(np.asarray(-many.one_off, dtype=float), draws)
     back = np.full(draws, np.nan)
@@ -110,9 +126,23 @@ def _cash(many: Assumptions, years: list[Flow], draws: int) -> dict[str, object]
         back = np.where(first, t - 1 + np.maximum(0.0, -total) / np.where(cash > 0, cash, 1.0), back)
         total = total + cash
         spans.append(span(total))
-    known = back[~np.isnan(back)]
-    share = len(known) / draws
-    return {"cumulated": tuple(spans), "paid_back": share, "payback": span(known) if share >= ENOUGH else None}
+    ends = np.percentile(np.where(np.isnan(back), np.inf, back), (10, 50, 90), method="nearest")
+    early, middle, late = (float(one) if np.isfinite(one) else None for one in ends)
+    return tuple(spans), (early, middle, late)
+
+
+def service_spans(given: Assumptions, ranges: Ranges, seed: int, draws: int = DRAWS) -> dict[str, Span]:
+    """Per year: contacts, what serving costs, and the part of it that failures cause (DOMAIN, 7.1)."""
+    many = varied(best_guess(given, ranges), drawn(ranges, seed, draws))
+    each = many.contacts * many.contact_cost
+    values: dict[str, Number] = {
+        "contacts": many.customers * many.contacts,
+        "cost_per_customer": each,
+        "cost": many.customers * each,
+        "failure_contacts": many.customers * many.contacts * many.failure_share,
+        "failure_cost": many.customers * each * many.failure_share,
+    }
+    return {name: span(np.broadcast_to(value, draws)) for name, value in values.items()}
 
 
 def _inputs(ranges: Ranges) -> list[Input]:

@@ -69,7 +69,8 @@ class Ranges(Exercise):
             draws=risk.draws,
             assumed=assumed(guess),
         )
-        swings = Tornado(bars=risk.tornado, best_guess=risk.best_guess)
+        moving = tuple(bar for bar in risk.tornado if bar.swing) or risk.tornado[:1]
+        swings = Tornado(bars=moving, best_guess=risk.best_guess)
         told = (Says(text=said) for said in (assumed(guess), *self._skewed(card)))
         return (
             beat(Estimates(rows=rows)),
