@@ -7,6 +7,7 @@ from outside_in.charts.look import Look
 from outside_in.charts.parts import (
     Chart,
     Rows,
+    Style,
     axis,
     data,
     finished,
@@ -58,7 +59,9 @@ def money(block: Money, say: Say, look: Look) -> Chart:
     rows: Rows = []
     for label, span, kind in zip(labels, (block.npv, block.residual), ("npv", "residual"), strict=True):
         told = {n: say.value(euros(v)) for n, v in (("a", span.low), ("b", span.middle), ("c", span.high))}
-        rows.append({"label": label, "x": span.middle, "low": span.low, "high": span.high, "kind": kind, **told})
+        said = say("{low} to {high}, middle {middle}", low=told["a"], high=told["c"], middle=told["b"])
+        about: Style = {"label": label, "kind": kind, "said": said}
+        rows.append({**about, "x": span.middle, "low": span.low, "high": span.high, **told})
     x, y = _euro_axis([v for row in rows for v in (row["low"], row["high"])], say, look), row_axis(look)
     shown = tips(say, a=line("One in ten is below"), b=line("Middle"), c=line("One in ten is above"))
     base = data(rows).encode(x=x, y=y, tooltip=shown)
@@ -69,8 +72,9 @@ def money(block: Money, say: Say, look: Look) -> Chart:
     bar = base.mark_bar(height=look.row * 0.3, opacity=0.55).encode(x=low, x2="high:Q", color=color)
     middle = base.mark_tick(thickness=look.font / 3, size=look.row * 0.46, opacity=1).encode(color=color)
     zero = data([{"x": 0}]).mark_rule(color=look.outside, strokeWidth=look.font / 7, strokeDash=[6, 4]).encode(x="x:Q")
-    said = words(base, "b", look, look.inside, dy=-look.row * 0.38)
-    return finished([bar, middle, zero, said], look, 2 * look.row * 1.4)
+    whole = data(rows).encode(x=alt.X("low:Q"), y=y)
+    text = words(whole, "said", look, look.inside, dy=-look.row * 0.36, align="left")
+    return finished([bar, middle, zero, text], look, 2 * look.row * 1.4)
 
 
 def tornado(block: Tornado, say: Say, look: Look) -> Chart:

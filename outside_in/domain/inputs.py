@@ -42,7 +42,7 @@ class About(Model):
 
 
 ABOUT: Mapping[Input, About] = {
-    "customers": About(name=line("Customers"), start=10_000),
+    "customers": About(name=line("Number of customers"), start=10_000),
     "revenue": About(name=line("Revenue per customer and year"), unit="€", start=500),
     "margin_rate": About(
         name=line("Contribution margin before service cost"), unit="%", digits=1, low=-1, high=1, start=0.2

@@ -203,7 +203,7 @@ def _compared(found: Ladder, t: Say) -> None:
 
 
 def _difference(one: Between) -> Line:
-    values = {"points": _points(one.value), "low": _points(one.low), "high": _points(one.high)}
+    values = {n: _points(v, False) for n, v in (("points", one.value), ("low", one.low), ("high", one.high))}
     if not one.surely:
         return line(
             "Bad and good answers differ in churn by {points} points ({low} to {high}): may be chance.", **values
@@ -223,16 +223,16 @@ def _adjusted(found: Ladder, t: Say) -> None:
     if not (known := found.adjusted):
         return
     by = ", ".join(t(BY[name]) for name in known.by)
-    crude, rest = _points(known.crude), known.standardised
+    crude, rest = _points(known.crude, False), known.standardised
     if rest:
         message = t(
             "Held equal: {by}. Of {crude} points, {left} are left ({low} to {high}); Mantel–Haenszel: {mh}.",
             by=by,
             crude=crude,
-            left=_points(rest.value),
-            low=_points(rest.low),
-            high=_points(rest.high),
-            mh=_points(known.mantel_haenszel),
+            left=_points(rest.value, False),
+            low=_points(rest.low, False),
+            high=_points(rest.high, False),
+            mh=_points(known.mantel_haenszel, False),
         )
         st.markdown(f"**{plain(message)}**")
     if hint := known.alpha_hint:
@@ -366,8 +366,8 @@ def _percent(share: float) -> Figure:
     return Figure(value=100 * share, digits=1, unit="%")
 
 
-def _points(share: float) -> Figure:
-    return Figure(value=100 * share, digits=1, signed=True)
+def _points(share: float, signed: bool = True) -> Figure:
+    return Figure(value=100 * share, digits=1, signed=signed)
 
 
 def _two(value: float) -> Figure:
