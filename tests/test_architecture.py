@@ -24,6 +24,7 @@ GUESTS = {  # who may bring whom; everything else is refused
     "numpy": {"worth", "journeys", "themes"},
     "sklearn": {"themes"},
     "scipy": {"themes"},
+    "statsmodels": {"worth"},
     "sentence_transformers": {"themes"},
     "pyarrow": {"journeys", "themes", "store"},
     "openpyxl": {"journeys"},
@@ -46,7 +47,7 @@ GUESTS = {  # who may bring whom; everything else is refused
 }
 REMEMBERS = {"visit", "forms", "fate", "console", "planning", "intake", "handover"}
 """Files of ui that may touch st.session_state; a page never does."""
-HEAVY = {"sklearn", "torch", "openai", "sentence_transformers"}
+HEAVY = {"sklearn", "torch", "openai", "sentence_transformers", "scipy", "statsmodels"}
 
 
 def room(path):

@@ -38,15 +38,17 @@ def estimates(block: Estimates, say: Say, look: Look) -> Chart:
         thin += [{"label": label, "lift": place * step - 4, **_ends(one, row.top)} for place, one in enumerate(ordered)]
         told = say("{low} – {best} – {high}", **{n: figure(getattr(room, n)) for n in ("low", "best", "high")})
         thick.append({"label": label, "told": told, **_ends(room, row.top)})
-    x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis(look, labels=False, grid=True))
-    y, lift = row_axis(look), alt.YOffset("lift:Q", scale=alt.Scale(domain=[-10, 10]))
+    x = alt.X(
+        "low:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis(look, labels=False, grid=True, tickCount=4)
+    )
+    y, lift = row_axis(look), alt.YOffset("lift:Q", scale=alt.Scale(domain=[-8, 8]))
     each = data(thin).encode(x=x, x2="high:Q", y=y, yOffset=lift)
     lines = each.mark_rule(color=look.inside, strokeWidth=look.font / 8, opacity=0.45)
     dots = data(thin).mark_point(filled=True, size=look.mark * 0.25, color=look.inside, opacity=0.6)
     middle = data(thick).encode(y=y, tooltip=tips(say, told=line("Middle of the room")))
-    bar = middle.mark_rule(color=look.outside, strokeWidth=look.font / 2.4).encode(x=x, x2="high:Q")
+    bar = middle.mark_rule(color=look.outside, strokeWidth=look.font / 2.4, opacity=0.6).encode(x=x, x2="high:Q")
     tick = middle.mark_tick(color=look.outside, thickness=look.font / 3, size=look.row * 0.5, opacity=1)
-    said = words(middle.encode(x=alt.X("best:Q")), "told", look, look.outside, dy=look.row * 0.36)
+    said = words(middle.encode(x=alt.X("best:Q")), "told", look, look.outside, dy=look.row * 0.48)
     layers = [lines, dots.encode(x=alt.X("best:Q"), y=y, yOffset=lift), bar, tick.encode(x=alt.X("best:Q")), said]
     return finished(layers, look, len(labels) * look.row * 1.5)
 

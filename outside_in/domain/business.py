@@ -129,6 +129,18 @@ def margin(given: Assumptions) -> Number:
     return given.revenue * given.margin_rate - given.contacts * given.contact_cost
 
 
+def service(given: Assumptions) -> dict[str, Number]:
+    """Per year: contacts, what serving costs, and the part of it that failures cause (DOMAIN, 7.1)."""
+    contacts, each = given.customers * given.contacts, given.contacts * given.contact_cost
+    return {
+        "contacts": contacts,
+        "failure_contacts": contacts * given.failure_share,
+        "cost_per_customer": each,
+        "cost": given.customers * each,
+        "failure_cost": given.customers * each * given.failure_share,
+    }
+
+
 def residual(given: Assumptions, last: Flow) -> Number:
     """What the customers saved are worth after the horizon; 0 where nobody is saved."""
     saved = last.stock_with - last.stock_without

@@ -96,7 +96,8 @@ def _(question: Range, label: str, key: str, own: Any, _t: Say) -> JsonValue:
 def _(question: Estimate, label: str, key: str, own: Any, t: Say) -> JsonValue:
     """Two inputs, one answer: the range carries the item's key, the best guess stands inside it."""
     low, high, step = _same_kind(question)
-    kind, format = type(low), _format(question)
+    kind, format = type(low), "localized"
+    label = f"{label} ({question.unit})" if question.unit else label
     ends = (kind(own[0]), kind(own[2])) if own else (_at(question, 0.25), _at(question, 0.75))
     best = kind(own[1]) if own else _at(question, 0.5)
     said = _with(label, plain(t("from … to, 80 % sure")))
@@ -104,14 +105,6 @@ def _(question: Estimate, label: str, key: str, own: Any, t: Say) -> JsonValue:
     said = _with(label, plain(t("your best guess")))
     guess = st.slider(said, low, high, best, step, format, key=f"{key}-best", on_change="ignore")
     return [least, guess, most]
-
-
-def _format(question: Estimate) -> str | None:
-    """How the browser writes a number with its unit; a percent sign is doubled there."""
-    if not question.unit:
-        return None
-    digits = 0 if question.step == int(question.step) else len(f"{question.step:g}".split(".")[1])
-    return f"%.{digits}f {question.unit.replace('%', '%%')}"
 
 
 def _same_kind(question: Steps[Any]) -> tuple[Any, Any, Any]:

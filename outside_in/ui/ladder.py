@@ -178,9 +178,7 @@ def _compared(found: Ladder, t: Say) -> None:
         t,
         t("1 · Compare"),
         found.missing.get("comparison"),
-        t(
-            "cause. Whoever answers differs from the others, whoever is leaving scores low, and price may be behind both."
-        ),
+        t("cause. Whoever answers differs from others, whoever is leaving scores low, and price may be behind both."),
     )
     if not (known := found.comparison):
         return
@@ -222,7 +220,7 @@ def _adjusted(found: Ladder, t: Say) -> None:
     )
     if not (known := found.adjusted):
         return
-    by = ", ".join(t(BY[name]) for name in known.by)
+    by = _by(known.by, t)
     crude, rest = _points(known.crude, False), known.standardised
     if rest:
         message = t(
@@ -294,7 +292,7 @@ def _hazard(known: Later, t: Say) -> None:
         times=_two(one.value),
         low=_two(one.low),
         high=_two(one.high),
-        by=", ".join(t(BY[name]) for name in known.by) or t("nothing"),
+        by=_by(known.by, t),
     )
     st.markdown(f"**{plain(message)}**")
 
@@ -339,6 +337,10 @@ def _effect(known: Change, t: Say) -> None:
         said = t("Repeat contacts changed by {value} points more than elsewhere ({low} to {high}).", **ends)
         chance = "" if one.surely else f" {t('This may be chance.')}"
         st.markdown(plain(said + chance))
+
+
+def _by(names: tuple[str, ...], t: Say) -> str:
+    return ", ".join(t(said) for name, said in BY.items() if name in names) or t("nothing")
 
 
 def _found(workshop: Workshop) -> Ladder:

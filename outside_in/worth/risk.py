@@ -6,7 +6,18 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from outside_in.domain.business import Flow, Number, cost, flows, levers, margin, net_present_value, residual, varied
+from outside_in.domain.business import (
+    Flow,
+    Number,
+    cost,
+    flows,
+    levers,
+    margin,
+    net_present_value,
+    residual,
+    service,
+    varied,
+)
 from outside_in.domain.business import benefit_of as benefit
 from outside_in.domain.worth import Assumptions, Bar, Input, Range, Risk, Span, Variant
 
@@ -134,15 +145,7 @@ def _cash(many: Assumptions, years: list[Flow], draws: int) -> tuple[tuple[Span,
 def service_spans(given: Assumptions, ranges: Ranges, seed: int, draws: int = DRAWS) -> dict[str, Span]:
     """Per year: contacts, what serving costs, and the part of it that failures cause (DOMAIN, 7.1)."""
     many = varied(best_guess(given, ranges), drawn(ranges, seed, draws))
-    each = many.contacts * many.contact_cost
-    values: dict[str, Number] = {
-        "contacts": many.customers * many.contacts,
-        "cost_per_customer": each,
-        "cost": many.customers * each,
-        "failure_contacts": many.customers * many.contacts * many.failure_share,
-        "failure_cost": many.customers * each * many.failure_share,
-    }
-    return {name: span(np.broadcast_to(value, draws)) for name, value in values.items()}
+    return {name: span(np.broadcast_to(value, draws)) for name, value in service(many).items()}
 
 
 def _inputs(ranges: Ranges) -> list[Input]:

@@ -80,7 +80,7 @@ def test_nothing_is_told_before_the_reveal_nor_of_too_few():
 def test_the_room_sees_its_ranges_then_the_money_then_what_it_hangs_on():
     session = room().revealed(STEP, 7).session
     beats = session.outcome(STEP)
-    assert [type(beat.blocks[0]) for beat in beats] == [Estimates, Money, Tornado]
+    assert [type(beat.blocks[0]) for beat in beats] == [Estimates, Money, Tornado, Says]
     assert len(told(session, Estimates).rows) == 4
     card = told(session, Money)
     assert card.npv.low < card.npv.middle < card.npv.high

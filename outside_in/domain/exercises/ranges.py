@@ -75,7 +75,8 @@ class Ranges(Exercise):
         return (
             beat(Estimates(rows=rows)),
             beat(card, *told),
-            beat(swings, *(Says(text=said) for said in self._thresholds(guess))),
+            beat(swings),
+            *self._break_even(guess),
         )
 
     def mine(self, own: Room) -> tuple[Block, ...]:
@@ -115,9 +116,11 @@ class Ranges(Exercise):
             return 1.0
         return min(about.high, nice(2 * (high or about.start)) or 1.0)
 
-    def _thresholds(self, guess: Assumptions) -> list[Line]:
+    def _break_even(self, guess: Assumptions) -> tuple[Beat, ...]:
         limits: dict[Input, float] = {"causal_share": 1.0, "churn_cut": guess.churn, "failure_cut": 1.0}
-        return [pays_from(name, break_even(guess, name, limits[name])) for name in self.inputs if name in limits]
+        found = [pays_from(name, break_even(guess, name, limits[name])) for name in self.inputs if name in limits]
+        title = Says(text=line("From which value on does it pay?"), strong=True)
+        return (beat(title, *(Says(text=said) for said in found)),) if found else ()
 
     @staticmethod
     def _skewed(card: Money) -> list[Line]:
