@@ -17,6 +17,9 @@ from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
 Ends = tuple[float, float, float]
+SHARES = (4, 2, 2, 2)
+"""Widths of a row: its name, and three numbers."""
+ENDS = (("low", line("Low")), ("best", line("Best guess")), ("high", line("High")))
 YEARS = 5
 """Strengths that can be set on the page; a file may hold more."""
 
@@ -34,6 +37,8 @@ def inputs(visit: Visit, workshop: Workshop) -> None:
     with st.form(f"calculation-{key}", border=False):
         for place, (title, names) in enumerate(GROUPS):
             with st.expander(t(title), expanded=known is None and place == 0, key=f"group-{key}-{place}"):
+                for column, (_, said) in zip(st.columns(SHARES)[1:], ENDS, strict=True):
+                    column.markdown(f"**{plain(t(said))}**")
                 for name in names:
                     typed[name] = _range(name, known, key, t)
         with st.expander(t("Course and way of counting"), key=f"group-{key}-course"):
@@ -60,9 +65,8 @@ def inputs(visit: Visit, workshop: Workshop) -> None:
 def _range(name: Input, known: Calculation | None, key: str, t: Say) -> Ends:
     about = ABOUT[name]
     start = about.shown(known.range(name) if known else Range(low=about.start, best=about.start, high=about.start))
-    words, low, best, high = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
+    words, *columns = st.columns(SHARES, vertical_alignment="center")
     words.markdown(plain(_named(about, t)))
-    sides = ((low, "low", line("Low")), (best, "best", line("Best guess")), (high, "high", line("High")))
     found = [
         column.number_input(
             plain(t("{end}: {input}", end=said, input=about.name)),
@@ -71,9 +75,8 @@ def _range(name: Input, known: Calculation | None, key: str, t: Say) -> Ends:
             format=f"%.{about.digits}f" if about.digits else "%.0f",
             key=f"{end}-{name}-{key}",
             label_visibility="collapsed",
-            help=None,
         )
-        for column, end, said in sides
+        for column, (end, said) in zip(columns, ENDS, strict=True)
     ]
     return found[0], found[1], found[2]
 
