@@ -1,5 +1,6 @@
 """The charts about money that open with “Edit data”; zero is always on the axis."""
 
+from textwrap import fill
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -15,6 +16,8 @@ from outside_in.exports.deck import Box
 from outside_in.exports.native import _added, _filled, _legend, _scale
 
 THOUSANDS = "#,##0"
+LABEL = 24
+"""Characters of a name before it breaks: not every program breaks it by itself."""
 
 
 def money(page: Slide, block: Money, say: Say, box: Box) -> None:
@@ -38,7 +41,7 @@ def money(page: Slide, block: Money, say: Say, box: Box) -> None:
 def tornado(page: Slide, block: Tornado, say: Say, box: Box) -> None:
     """Bars begin where all inputs stand at their best guess."""
     data = CategoryChartData(number_format=THOUSANDS)
-    data.categories = [say(ABOUT[bar.input].name) for bar in block.bars]
+    data.categories = [fill(say(ABOUT[bar.input].name), LABEL) for bar in block.bars]
     data.add_series(say("at its low end"), [bar.low / 1000 for bar in block.bars])
     data.add_series(say("at its high end"), [bar.high / 1000 for bar in block.bars])
     alt = say("Bars to both sides of the best guess: what one input alone does to the result.")
@@ -70,8 +73,7 @@ def _from(chart: Any, value: float) -> None:
 def _below(chart: Any) -> None:
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.tick_labels.font.size = Pt(11)
-    chart.value_axis.tick_labels.number_format = THOUSANDS
-    chart.value_axis.tick_labels.number_format_is_linked = False
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False  # the figures stand beside the picture
 
 
 def _one_colour(series: Any, colour: COLOUR) -> None:

@@ -32,6 +32,7 @@ WORDS = Box(BODY.x, BODY.y - 0.05, BODY.w, 0.75)
 PICTURE = Box(BODY.x, BODY.y + 0.75, BODY.w, 4.55)
 BESIDE = Box(PICTURE.x + 6.33, PICTURE.y + 0.1, 5.6, PICTURE.h - 0.2)
 """The figures, right of a picture that is as wide as what is left."""
+BELOW = Box(BESIDE.x, BESIDE.y + 2.5, BESIDE.w, BESIDE.h - 2.5)
 LEFT = Box(PICTURE.x, PICTURE.y, 6.2, PICTURE.h)
 ROWS, STATEMENTS, CARDS, VOICES = 8, 8, 6, 2
 """So many of each stand on one slide."""
@@ -125,7 +126,11 @@ def _lead(page: Slide, words: Words, say: Say) -> None:
 def _picture(canvas: Canvas, part: Part, section: telling.Section) -> None:
     for block in _pieces(section.block):
         page = _page(canvas, part, canvas.say(block.sentence()))
-        _lead(page, section.words or (block.sentence(),), canvas.say)
+        words = section.words
+        if isinstance(block, Money):  # the chance is the message; what was assumed stands below the figures
+            words = (block.sentence(),)
+            text(page, [canvas.say(word) for word in section.words], BELOW, 14, 9, gap=8)
+        _lead(page, words or (block.sentence(),), canvas.say)
         DRAW[type(block)](page, block, canvas.say)
 
 
@@ -192,7 +197,7 @@ def _curve(page: Slide, block: Curve, say: Say) -> None:
 
 def _money(page: Slide, block: Money, say: Say) -> None:
     native_money.money(page, block, say, LEFT)
-    _figures(page, _told(block, say, (3, 1.8, 1.8, 1.8)), say)
+    _figures(page, _told(block, say, (3.4, 1.8, 1.7, 1.8)), say)
 
 
 def _tornado(page: Slide, block: Tornado, say: Say) -> None:
