@@ -55,8 +55,9 @@ class _Case:
     def __init__(self, book: Any, page: Any, look: Look, say: Say, given: Calculation) -> None:
         self.book, self.page, self.look, self.say, self.given = book, page, look, say, given
         self.case: Worth = business_case(given.best)
-        page.set_column(0, 0, 46)
-        page.set_column(1, 16, 15)
+        page.set_column(0, 0, 64)
+        page.set_column(1, 1, 24)
+        page.set_column(2, 16, 16)
         page.freeze_panes(2, 1)
         page.set_landscape()
         page.fit_to_pages(1, 0)
@@ -162,14 +163,18 @@ class _Case:
             self._formula(at, 2, formula, value, share=share)
             self._named(name, at, 2)
         note = self.say(
-            "The chances rest on {n} draws from the ranges on the sheet “{sheet}”; they follow when you change "
-            "an input. Inputs are drawn independently of each other.",
+            "The chances rest on {n} draws from the ranges on the sheet “{sheet}”; "
+            "they follow when you change an input.",
             n=MANY,
             sheet=DRAWS,
         )
         self.page.write_string(row + len(told) + 2, 0, note)
+        bound = line("Less churn and fewer failure contacts succeed or fail together; all others are independent.")
+        free = line("Inputs are drawn independently of each other.")
+        self.page.write_string(row + len(told) + 3, 0, self.say(bound if self.given.together else free))
 
     def _heads(self, row: int, heads: tuple[Line, ...]) -> None:
+        self.page.set_row(row, 32)
         for at, head in enumerate(heads):
             self.page.write_string(row, at, self.say(head), self.look.head)
 

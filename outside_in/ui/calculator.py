@@ -41,6 +41,8 @@ def inputs(visit: Visit, workshop: Workshop) -> None:
                     column.markdown(f"**{plain(t(said))}**")
                 for name in names:
                     typed[name] = _range(name, known, key, t)
+                if "causal_share" in names:
+                    st.markdown(plain(_hint(workshop, t)))
         with st.expander(t("Course and way of counting"), key=f"group-{key}-course"):
             ramp = _ramp(known, key, t)
             mode = _mode(known, key, t)
@@ -60,6 +62,23 @@ def inputs(visit: Visit, workshop: Workshop) -> None:
             given = Calculation.of(typed, ramp, mode, residual=residual, together=together)
             visit.house.value(visit.host, key, given)
             st.toast(t("Saved"), icon=":material/check:")
+
+
+def _hint(workshop: Workshop, t: Say) -> str:
+    """What the client's own data say about the one input nobody can look up."""
+    found = workshop.ladder.adjusted.alpha_hint if workshop.ladder and workshop.ladder.adjusted else None
+    if found is None:
+        return t(
+            "A causal share of 50 % is our assumption, not a finding. "
+            "“From score to money” may give a hint from your feedback."
+        )
+    low, value, high = (Figure(value=100 * one, unit="%") for one in (found.low, found.value, found.high))
+    return t(
+        "Your feedback gives {value} ({low} to {high}) as an upper hint for the causal share.",
+        value=value,
+        low=low,
+        high=high,
+    )
 
 
 def _range(name: Input, known: Calculation | None, key: str, t: Say) -> Ends:
