@@ -15,7 +15,7 @@ from outside_in.domain.errors import BadInput, Unknown
 from outside_in.domain.mapping import Planned, Preset
 from outside_in.domain.model import Model
 from outside_in.domain.plan import Agenda
-from outside_in.domain.text import Text
+from outside_in.domain.text import Language, Text
 
 ROOT = Path(__file__).parents[2] / "workshop_content"
 V = TypeVar("V")
@@ -58,6 +58,8 @@ class Sample(Model):
     """A fictional company, ready to be run."""
 
     id: str
+    language: Language = "de"
+    """What the room and most of its customers speak."""
     title: Text
     client: Text
     agenda: str
@@ -91,6 +93,10 @@ class Library:
     def presets(self) -> tuple[Preset, ...]:
         return self._all("presets", Preset)
 
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        return self._all("sample/*", Sample, "sample.yml")
+
     def sample(self, id: str) -> Sample:
         return self._read(self._root / "sample" / id / "sample.yml", Sample)
 
@@ -109,8 +115,8 @@ class Library:
                 found.append(problem)
         return found
 
-    def _all(self, folder: str, kind: type[V] | Any) -> tuple[V, ...]:
-        return tuple(self._read(path, kind) for path in sorted((self._root / folder).glob("*.yml")))
+    def _all(self, folder: str, kind: type[V] | Any, named: str = "*.yml") -> tuple[V, ...]:
+        return tuple(self._read(path, kind) for path in sorted(self._root.glob(f"{folder}/{named}")))
 
     def _read(self, path: Path, kind: Any) -> Any:
         return _read(path, path.stat().st_mtime_ns, kind)

@@ -112,6 +112,8 @@ class Workshop(Fold):
     about: About
     steps: tuple[Step, ...]
     sample: bool = False
+    company: str = "lindhain"
+    """Which sample company it is about, if it is a sample."""
     batches: tuple[Batch, ...] = ()
     board: Board = Board()
     earlier: tuple[tuple[Line, Board], ...] = ()

@@ -111,7 +111,7 @@ def draw(house: House, by: Principal, workshop: str, args: Mapping[str, Any], te
 
 
 def _planned(house: House, workshop: Workshop) -> tuple[Planned, ...]:
-    return house.library.planned("lindhain").touchpoints if workshop.sample else ()
+    return house.library.planned(workshop.company).touchpoints if workshop.sample else ()
 
 
 def _named(workshop: Workshop) -> Text:

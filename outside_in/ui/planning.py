@@ -41,6 +41,27 @@ def _new(visit: Visit) -> None:
             workshop = visit.house.new_workshop(visit.host, title, agendas[chosen], visit.language)
             st.session_state["workshop"] = workshop.code
             st.rerun()
+    _from_sample(visit)
+
+
+def _from_sample(visit: Visit) -> None:
+    t = visit.t
+    st.markdown(plain(t("Or begin with a fictional company: feedback, themes and journey are in it already.")))
+    sample = company(visit, "new-company")
+    if st.button(t("Create workshop from the sample"), key="new-sample"):
+        with kindly():
+            workshop = visit.house.sample_workshop(visit.host, sample)
+            st.session_state["workshop"] = workshop.code
+            st.rerun()
+
+
+def company(visit: Visit, key: str) -> str:
+    """Which sample; the one in the visitor's language stands first."""
+    t, languages = visit.t, {"de": visit.t("in German"), "en": visit.t("in English, a quarter German")}
+    samples = sorted(visit.house.library.samples, key=lambda sample: sample.language != visit.language)
+    names = {sample.id: f"{t(sample.client)} · {languages[sample.language]}" for sample in samples}
+    chosen = st.radio(t("Sample company"), list(names), 0, lambda id: plain(names[id]), key=f"{key}-{t.language}")
+    return str(chosen)
 
 
 def about(visit: Visit, workshop: Workshop) -> None:
