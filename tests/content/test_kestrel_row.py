@@ -199,8 +199,8 @@ def test_negative_mixed_and_positive_comments_are_mixed_as_planned(rows):
     assert shares["positive"] == pytest.approx(0.35, abs=0.04)
 
 
-def test_comments_have_four_to_sixty_words_and_only_the_short_ones_fewer(rows, texts):
-    assert texts.comment.str.split().str.len().between(4, 60).all()
+def test_comments_have_five_to_sixty_words_and_only_the_short_ones_fewer(rows, texts):
+    assert texts.comment.str.split().str.len().between(5, 60).all()
     assert rows[rows.special == "short"].comment.str.split().str.len().between(1, 2).all()
     assert (rows[rows.special == "empty"].comment == "").all()
 
