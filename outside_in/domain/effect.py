@@ -7,7 +7,8 @@ A difference is an observation and no cause. Nothing is told of fewer than five 
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from outside_in.domain.evidence import Metric
@@ -106,45 +107,113 @@ def effects(comments: Iterable[Verbatim], placed: Iterable[Placed]) -> tuple[Eff
     `placed` as the board has it (`Board.placed`); comments without text take no part.
     """
     home = {one.row: one.theme for one in placed}
-    said = [(comment, home[comment.row]) for comment in comments if comment.row in home]
-    metric = _usual(said)
-    sizes = Counter(theme for _, theme in said if theme)
-    return tuple(_effect(theme, said, metric) for theme, n in sizes.most_common() if n >= FEWEST)
+    said = _Said([(comment, home[comment.row]) for comment in comments if comment.row in home])
+    sizes = Counter(theme for _, theme in said.all if theme)
+    return tuple(said.effect(theme) for theme, n in sizes.most_common() if n >= FEWEST)
 
 
-def _usual(said: Sequence[Said]) -> Metric | None:
+Table = Mapping[str, Mapping[str | None, Sequence[Verbatim]]]
+"""Comments by the name of their part and by their theme."""
+
+
+class _Said:
+    """All comments with their themes, sorted once into every table the effects are read from."""
+
+    def __init__(self, said: Sequence[tuple[Verbatim, str | None]]) -> None:
+        self.all = said
+        self.metric = _usual(one for one, _ in said)
+        themes = _table(said, lambda _: "").get("", {})
+        self.scores = {theme: _tally(self.metric, ones) for theme, ones in themes.items()}
+        self.whole = sum(self.scores.values(), start=_Tally())
+        self.touchpoints = _table(said, lambda one: one.touchpoint.strip())
+        self.segments = _table(said, lambda one: one.segment.strip())
+        self.dated = [one for one in said if one[0].date]
+        self.spans = {unit: _table(self.dated, partial(_span, unit=unit)) for unit in UNITS}
+
+    def effect(self, theme: str) -> Effect:
+        within = self.scores[theme]
+        without = sum((tally for other, tally in self.scores.items() if other != theme), start=_Tally())
+        told = min(within.n, without.n) >= FEWEST
+        n, of = within.comments, self.whole.comments
+        return Effect(
+            theme=theme,
+            metric=self.metric,
+            n=n,
+            of=of,
+            share=n / of,
+            share_interval=wilson(n, of),
+            within=within.level if within.n >= FEWEST else None,
+            without=without.level if without.n >= FEWEST else None,
+            difference=_difference(within, without) if told else None,
+            bad=_gap(within.bad, within.n, without.bad, without.n) if told else None,
+            pull=self.whole.mean - without.mean if told else None,
+            trend=self._trend(theme),
+            touchpoints=self._mix(theme, self.touchpoints),
+            segments=self._mix(theme, self.segments),
+        )
+
+    def _mix(self, theme: str, table: Table) -> Mix:
+        """
+        Where the theme is spoken of, the largest share first.
+
+        A single part left out could be worked out from the whole; then the smallest goes with it.
+        """
+        parts = self._parts(theme, {name: table[name] for name in table if name})
+        told = sorted((part for part in parts if part.n >= FEWEST), key=lambda part: part.n)
+        if len(parts) - len(told) == 1 and any(part.n for part in parts if part.n < FEWEST):
+            told = told[1:]
+        shown = tuple(sorted(told, key=lambda part: (-part.share, part.name)))
+        return Mix(parts=shown, withheld=len(parts) - len(shown))
+
+    def _parts(self, theme: str, table: Table) -> list[Part]:
+        return [self._part(name, group.get(theme, ()), group) for name, group in sorted(table.items())]
+
+    def _part(self, name: str, inside: Sequence[Verbatim], group: Mapping[str | None, Sequence[Verbatim]]) -> Part:
+        n, of, scores = len(inside), sum(map(len, group.values())), _tally(self.metric, inside)
+        mean = scores.mean if scores.n >= FEWEST else None
+        return Part(name=name, n=n, of=of, share=n / of, interval=wilson(n, of), mean=mean)
+
+    def _trend(self, theme: str) -> Trend | None:
+        """In the finest spans that tell most of the theme's comments; None where not even two can be told."""
+        for unit, table in self.spans.items():
+            parts = self._parts(theme, table)
+            told = tuple(part for part in parts if part.n >= FEWEST)
+            if (
+                len(parts) <= MOST_SPANS
+                and len(told) >= 2
+                and sum(p.n for p in told) * 3 >= sum(p.n for p in parts) * 2
+            ):
+                return Trend(unit=unit, parts=told, change=_change(theme, self.dated))
+        return None
+
+
+def _usual(comments: Iterable[Verbatim]) -> Metric | None:
     """The metric most comments carry: two scales have no common mean."""
-    known = Counter(one.metric for one, _ in said if one.metric and one.score is not None)
+    known = Counter(one.metric for one in comments if one.metric and one.score is not None)
     return max(sorted(known), key=known.__getitem__) if known else None
 
 
-def _effect(theme: str, said: Sequence[Said], metric: Metric | None) -> Effect:
-    inside = [one for one, home in said if home == theme]
-    within, without = (_tally(metric, ones) for ones in (inside, [one for one, home in said if home != theme]))
-    told = min(within.n, without.n) >= FEWEST
-    n, of = len(inside), len(said)
-    return Effect(
-        theme=theme,
-        metric=metric,
-        n=n,
-        of=of,
-        share=n / of,
-        share_interval=wilson(n, of),
-        within=within.level if within.n >= FEWEST else None,
-        without=without.level if without.n >= FEWEST else None,
-        difference=_difference(within, without) if told else None,
-        bad=_gap(within.bad, within.n, without.bad, without.n) if told else None,
-        pull=(within + without).mean - without.mean if told else None,
-        trend=_trend(theme, said, metric),
-        touchpoints=_mix(theme, said, metric, "touchpoint"),
-        segments=_mix(theme, said, metric, "segment"),
-    )
+def _table(said: Sequence[Said], name: Callable[[Verbatim], str]) -> Table:
+    table: dict[str, dict[str | None, list[Verbatim]]] = defaultdict(lambda: defaultdict(list))
+    for one, theme in said:
+        table[name(one)][theme].append(one)
+    return table
+
+
+def _span(one: Verbatim, unit: Unit) -> str:
+    """The first day of its span; weeks begin on Monday."""
+    day = one.date or dt.date.min
+    if unit == "week":
+        return (day - dt.timedelta(days=day.weekday())).isoformat()
+    return day.replace(day=1, month=day.month if unit == "month" else (day.month - 1) // 3 * 3 + 1).isoformat()
 
 
 class _Tally(Model):
     """Sums are all that means, spreads and shares of answers need."""
 
+    comments: int = 0
     n: int = 0
+    """Those of them with a score."""
     total: float = 0.0
     squares: float = 0.0
     bad: int = 0
@@ -166,6 +235,7 @@ class _Tally(Model):
 
     def __add__(self, other: "_Tally") -> "_Tally":
         return _Tally(
+            comments=self.comments + other.comments,
             n=self.n + other.n,
             total=self.total + other.total,
             squares=self.squares + other.squares,
@@ -173,11 +243,12 @@ class _Tally(Model):
         )
 
 
-def _tally(metric: Metric | None, comments: Iterable[Verbatim]) -> _Tally:
+def _tally(metric: Metric | None, comments: Sequence[Verbatim]) -> _Tally:
     if metric is None:
-        return _Tally()
+        return _Tally(comments=len(comments))
     scores = [one.score for one in comments if one.metric == metric and one.score is not None]
     return _Tally(
+        comments=len(comments),
         n=len(scores),
         total=math.fsum(scores),
         squares=math.fsum(score * score for score in scores),
@@ -192,59 +263,6 @@ def _difference(within: _Tally, without: _Tally) -> Gap:
 
 def _gap(k1: int, n1: int, k2: int, n2: int) -> Gap:
     return Gap(value=k1 / n1 - k2 / n2, interval=newcombe(k1, n1, k2, n2))
-
-
-def _mix(theme: str, said: Sequence[Said], metric: Metric | None, field: Literal["touchpoint", "segment"]) -> Mix:
-    """
-    Where the theme is spoken of, the largest share first.
-
-    A single part left out could be worked out from the whole; then the smallest goes with it.
-    """
-    groups: dict[str, list[Said]] = defaultdict(list)
-    for one in said:
-        if name := str(getattr(one[0], field)).strip():
-            groups[name].append(one)
-    parts = [_part(name, theme, group, metric) for name, group in sorted(groups.items())]
-    told = sorted((part for part in parts if part.n >= FEWEST), key=lambda part: part.n)
-    if len(parts) - len(told) == 1 and any(part.n for part in parts if part.n < FEWEST):
-        told = told[1:]
-    shown = tuple(sorted(told, key=lambda part: (-part.share, part.name)))
-    return Mix(parts=shown, withheld=len(parts) - len(shown))
-
-
-def _part(name: str, theme: str, group: Sequence[Said], metric: Metric | None) -> Part:
-    inside = [one for one, home in group if home == theme]
-    scores, n, of = _tally(metric, inside), len(inside), len(group)
-    mean = scores.mean if scores.n >= FEWEST else None
-    return Part(name=name, n=n, of=of, share=n / of, interval=wilson(n, of), mean=mean)
-
-
-def _trend(theme: str, said: Sequence[Said], metric: Metric | None) -> Trend | None:
-    """In the finest spans that still tell most of the theme's comments; None where not even two can be told."""
-    dated = [one for one in said if one[0].date]
-    spoken = sum(home == theme for _, home in dated)
-    for unit in UNITS:
-        spans = _spans(dated, unit)
-        parts = [_part(start.isoformat(), theme, group, metric) for start, group in sorted(spans.items())]
-        told = tuple(part for part in parts if part.n >= FEWEST)
-        if len(parts) <= MOST_SPANS and len(told) >= 2 and sum(part.n for part in told) * 3 >= spoken * 2:
-            return Trend(unit=unit, parts=told, change=_change(theme, dated))
-    return None
-
-
-def _spans(dated: Sequence[Said], unit: Unit) -> Mapping[dt.date, list[Said]]:
-    spans: dict[dt.date, list[Said]] = defaultdict(list)
-    for one in dated:
-        if one[0].date:
-            spans[_start(one[0].date, unit)].append(one)
-    return spans
-
-
-def _start(day: dt.date, unit: Unit) -> dt.date:
-    """The span's first day; weeks begin on Monday."""
-    if unit == "week":
-        return day - dt.timedelta(days=day.weekday())
-    return day.replace(day=1, month=day.month if unit == "month" else (day.month - 1) // 3 * 3 + 1)
 
 
 def _change(theme: str, dated: Sequence[Said]) -> Gap | None:
