@@ -14,8 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from outside_in.domain.errors import BadInput, Unknown
 from outside_in.domain.mapping import Planned, Preset
 from outside_in.domain.model import Model
-from outside_in.domain.plan import Agenda
+from outside_in.domain.plan import Agenda, Step
 from outside_in.domain.text import Text
+from outside_in.domain.values import Principle, Shelf, Value
 
 ROOT = Path(__file__).parents[2] / "workshop_content"
 V = TypeVar("V")
@@ -24,14 +25,6 @@ V = TypeVar("V")
 class BadContent(BadInput):
     message = "{file}, line {line}: {field} is not right ({why})."
     code = "content"
-
-
-class Value(Model):
-    """A leadership value: a name and the sentence a leader would sign."""
-
-    id: str
-    name: Text
-    sentence: Text
 
 
 class SampleTheme(Model):
@@ -75,13 +68,26 @@ class Library:
 
     @property
     def agendas(self) -> tuple[Agenda, ...]:
-        return self._all("agendas", Agenda)
+        return tuple(agenda.stocked(self.shelf) for agenda in self._all("agendas", Agenda))
 
     def agenda(self, id: str) -> Agenda:
         for agenda in self.agendas:
             if agenda.id == id:
                 return agenda
         raise Unknown(name=id)
+
+    @property
+    def exercises(self) -> tuple[Step, ...]:
+        """Formats that can be added to any agenda, one step each."""
+        return tuple(step.stocked(self.shelf) for step in self._all("exercises", Step))
+
+    @property
+    def shelf(self) -> Shelf:
+        return Shelf(principles=self.principles, values=self.values)
+
+    @property
+    def principles(self) -> tuple[Principle, ...]:
+        return tuple(p for principles in self._all("principles", tuple[Principle, ...]) for p in principles)
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -118,6 +124,8 @@ class Library:
 
 KINDS: dict[str, Any] = {
     "agendas": Agenda,
+    "exercises": Step,
+    "principles": tuple[Principle, ...],
     "values": tuple[Value, ...],
     "presets": Preset,
     "sample.yml": Sample,

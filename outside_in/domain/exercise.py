@@ -18,6 +18,7 @@ from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
 from outside_in.domain.questions import AnyQuestion, Question, V
 from outside_in.domain.text import Line, Text
+from outside_in.domain.values import Shelf
 
 Privacy = Literal["anonymous", "named"]
 Values = Mapping[str, JsonValue]
@@ -58,6 +59,12 @@ class Exercise(Model):
     privacy: ClassVar[Privacy] = "anonymous"
     fewest: ClassVar[int] = 5
     """From how many answers on the room sees anything; settings may raise it, never lower it."""
+    looks_back: str = ""
+    """An earlier step whose answers belong beside this one's: a prediction, or how it was before."""
+
+    def stocked(self, shelf: Shelf) -> Self:
+        """The same exercise with content from the shelf, where its agenda names none."""
+        return self
 
     def filled(self, facts: Facts) -> Self:
         """The same exercise about this workshop's customers."""

@@ -12,6 +12,7 @@ from outside_in.domain.exercise import Facts
 from outside_in.domain.exercises import AnyExercise
 from outside_in.domain.model import Model
 from outside_in.domain.text import Language, Line, Text
+from outside_in.domain.values import Shelf
 
 RevealPolicy = Literal["host", "on_submit", "on_deadline"]
 
@@ -57,6 +58,9 @@ class Step(Model):
     def asks(self) -> bool:
         return bool(self.exercise.asks())
 
+    def stocked(self, shelf: Shelf) -> "Step":
+        return self.model_copy(update={"exercise": self.exercise.stocked(shelf)})
+
 
 class Agenda(Model):
     id: str
@@ -66,6 +70,10 @@ class Agenda(Model):
     @property
     def minutes(self) -> int:
         return sum(step.minutes for step in self.steps)
+
+    def stocked(self, shelf: Shelf) -> "Agenda":
+        """With the content that its exercises take from the shelf."""
+        return self.model_copy(update={"steps": tuple(step.stocked(shelf) for step in self.steps)})
 
 
 class Plan(Model):

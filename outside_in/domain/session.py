@@ -346,7 +346,15 @@ class Session(Fold):
         said = self.columns(step)
         if self.pace == "self" and exercise.privacy == "anonymous" and not course.closed:
             said = {id: column[: in_fives(len(column))] for id, column in said.items()}
-        return released(exercise, said, course.shown)
+        room = released(exercise, said, course.shown)
+        return room and self._beside(exercise.looks_back, room)
+
+    def _beside(self, earlier: str, room: Room) -> Room:
+        """With what the room knows of an earlier step; columns of two steps, never rows of a person."""
+        if not any(step.id == earlier for step in self.plan.steps) or not self.shows(earlier):
+            return room
+        before = self.room(earlier)
+        return Room(answers={**before.answers, **room.answers}) if before else room
 
     def without_answers(self) -> "Session":
         """The same course of the room, but nobody's words: for whoever may see results only."""

@@ -42,7 +42,10 @@ class Answers(Parts):
 
     def mine(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
         """What only this leader gets to see of a step; in a self-paced one, after their own answer."""
-        return session.mine(step, self.own_answer(badge, session, step))
+        own, earlier = self.own_answer(badge, session, step), session.step(step).exercise.looks_back
+        if own and any(known.id == earlier for known in session.plan.steps):
+            own = {**(self.own_answer(badge, session, earlier) or {}), **own}
+        return session.mine(step, own)
 
     def tag(self, badge: Badge, step: str) -> str:
         """Stands for the leader in this step only; nobody without the key can link two of them."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from outside_in.domain.exercises.ask import Ask
+from outside_in.domain.exercises.bridge import Bridge
 from outside_in.domain.exercises.commit import Commit
 from outside_in.domain.exercises.predict import Predict
 from outside_in.domain.exercises.rank import Rank
@@ -13,4 +14,6 @@ from outside_in.domain.exercises.vote import Vote
 from outside_in.domain.exercises.walk import Walk
 from outside_in.domain.exercises.write import Write
 
-AnyExercise = Annotated[Show | Predict | Walk | Write | Rank | Vote | Ask | Commit, Field(discriminator="kind")]
+AnyExercise = Annotated[
+    Show | Predict | Walk | Write | Rank | Vote | Ask | Commit | Bridge, Field(discriminator="kind")
+]
