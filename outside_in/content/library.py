@@ -138,7 +138,7 @@ KINDS: dict[str, Any] = {
 def _read(path: Path, _changed: int, kind: Any) -> Any:
     text = path.read_text("utf-8")
     try:
-        written = yaml.safe_load(text)
+        written = _used(yaml.safe_load(text), path) if kind is Agenda else yaml.safe_load(text)
         return TypeAdapter(kind).validate_python(written)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -148,6 +148,21 @@ def _read(path: Path, _changed: int, kind: Any) -> Any:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise BadContent(file=path.name, line=_line(text, first["loc"]), field=field, why=first["msg"]) from error
+
+
+def _used(written: Any, path: Path) -> Any:
+    """An agenda whose steps may be files of the exercise library; `use` names the file."""
+    if not isinstance(written, dict) or not isinstance(written.get("steps"), list):
+        return written
+    shelf = path.parents[1] / "exercises"
+    return {**written, "steps": [_taken(step, shelf) for step in written["steps"]]}
+
+
+def _taken(step: Any, shelf: Path) -> Any:
+    known = {file.stem: file for file in shelf.glob("*.yml")}
+    if not isinstance(step, dict) or step.get("use") not in known:
+        return step
+    return {**yaml.safe_load(known[step["use"]].read_text("utf-8")), **{k: v for k, v in step.items() if k != "use"}}
 
 
 def _line(text: str, loc: tuple[int | str, ...]) -> int:

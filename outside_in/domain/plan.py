@@ -52,6 +52,8 @@ class Step(Model):
     debrief: tuple[Text, ...] = ()
     """Questions for the conversation after the reveal."""
     shrinkable: bool = False
+    before: bool = False
+    """Pre-work: open from the start by personal link; closed when the room gets there."""
     reveal: RevealPolicy = "host"
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -28,12 +28,14 @@ from outside_in.domain.text import Say
 from outside_in.exports.deck import Box
 from outside_in.exports.tables import quartiles
 
+ChartData = CategoryChartData | XyChartData
+WHOLE = ("csat", "share", "mentions")
 LEVEL = {True: "+0;−0;0", False: "0.0"}
 
 
 def pairs(page: Slide, block: Pairs, say: Say, box: Box) -> None:
     """Two marks per touchpoint; the outside carries its interval."""
-    format = LEVEL[block.rows[0].outside.metric == "nps"] if block.rows[0].outside.metric != "csat" else "0"
+    format = LEVEL[block.rows[0].outside.metric == "nps"] if block.rows[0].outside.metric not in WHOLE else "0"
     outside = [row.outside for row in block.rows]
     views = {
         say("We guess"): [row.inside for row in block.rows],
@@ -159,7 +161,7 @@ def _dots(
     return chart
 
 
-def added(page: Slide, kind: XL_CHART_TYPE, data: CategoryChartData, alt: str, box: Box) -> Any:
+def added(page: Slide, kind: XL_CHART_TYPE, data: ChartData, alt: str, box: Box) -> Any:
     shapes: Any = page.shapes
     frame = shapes.add_chart(kind, *box.emu, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)

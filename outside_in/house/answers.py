@@ -10,7 +10,6 @@ from typing import Any
 from outside_in.domain.blocks import Block
 from outside_in.domain.errors import NotOpen
 from outside_in.domain.people import Badge, Principal
-from outside_in.domain.plan import Phase
 from outside_in.domain.session import Session
 from outside_in.house.parts import Parts
 from outside_in.store import tag_of
@@ -68,8 +67,8 @@ class Answers(Parts):
         """Simulated leaders answer whatever is open; gives the number of answers to single items."""
         session, chance, answers = self.sessions.of(code), chance or self.chance, 0
         session.must_run(by)
-        steps = [s for s in session.plan.steps if s.asks and session.course(s.id).phase is Phase.OPEN]
-        if not steps or session.ended:
+        steps = [step for step in session.plan.steps if step.asks and session.takes(step.id)]
+        if not steps:
             raise NothingOpen
         for _ in range(phones):
             who = f"test-{secrets.token_hex(8)}"

@@ -15,6 +15,7 @@ from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda
 from outside_in.domain.session import Session
 from outside_in.domain.text import Language, Line, Text
+from outside_in.domain.values import checked
 from outside_in.domain.workshop import About, NotPlannable, Workshop
 from outside_in.house.parts import Parts
 from outside_in.store import Job
@@ -47,11 +48,14 @@ class Preparing(Parts):
                 return code
         raise NoSession
 
-    def open_session(self, by: Principal, workshop: str, *, own_pace: bool = False) -> Session:
-        """Freezes the workshop as it is now into a session of its own."""
+    def open_session(
+        self, by: Principal, workshop: str, *, own_pace: bool = False, due: dt.date | None = None
+    ) -> Session:
+        """Freezes the workshop as it is now into a session of its own; a self-paced one ends with the day `due`."""
         planned = self.workshops.of(workshop)
         planned.must_host(by)
-        session = Session.of(planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live")
+        until = dt.datetime.combine(due, dt.time.max).timestamp() if due and own_pace else None
+        session = Session.of(planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live", until)
         self.sessions.open(session)
         self.prepare(by, workshop, lambda now: now.opened(by, session.code))
         return session
@@ -73,7 +77,7 @@ class Preparing(Parts):
                 language=language,
                 date=date,
                 expected=expected,
-                values=values,
+                values=checked(values),
             )
         except ValidationError as error:
             raise NotPlannable from error

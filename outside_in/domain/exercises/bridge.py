@@ -49,7 +49,7 @@ class Bridge(Exercise):
 
     def tells(self, room: Room) -> tuple[Beat, ...]:
         said = {p.id: room.said(self._carries(p)) for p in self.principles}
-        found = cells({id: answers for id, answers in said.items() if answers}, [v.id for v in self.values])
+        found = self.found(room)
         if not found:
             return ()
         agreed = tuple(Says(text=text) for text in self._agreed(said))
@@ -57,6 +57,14 @@ class Bridge(Exercise):
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         return tuple(Says(text=text) for p in self.principles for text in self._own(p, own))
+
+    def found(self, room: Room) -> tuple[Cell, ...]:
+        said = {p.id: answers for p in self.principles if (answers := room.said(self._carries(p)))}
+        return cells(said, [value.id for value in self.values])
+
+    def lived(self, room: Room) -> dict[str, tuple[float, ...]]:
+        """By principle, as far as it may be told."""
+        return {p.id: tuple(sorted(said)) for p in self.principles if (said := room.said(_lived(p)))}
 
     def grid(self, found: Sequence[Cell]) -> Grid:
         """Rows and columns stand in the order of what they add up to."""
@@ -89,23 +97,24 @@ class Bridge(Exercise):
 
     def _lacking(self, found: Sequence[Cell], room: Room) -> tuple[Beat, ...]:
         """Weight against how far it is lived, the cells that come first, and the white ones."""
-        lived = {p.id: fmean(room.said(_lived(p))) for p in self.principles if room.said(_lived(p))}
+        said = self.lived(room)
+        lived = {id: fmean(answers) for id, answers in said.items()}
         total = weights(found)
         dots = tuple(
-            Quadrant.Dot(label=p.name, x=lived[p.id], y=total[p.id], n=len(room.said(_lived(p))))
+            Quadrant.Dot(label=p.name, x=lived[p.id], y=total[p.id], n=len(said[p.id]))
             for p in self.principles
             if p.id in lived and p.id in total
         )
         if not dots:
             return ()
         first = sorted((c for c in found if c.principle in lived), key=lambda c: -c.priority(lived[c.principle]))[:3]
-        said = (self._first(c, lived[c.principle]) for c in first if c.strength)
+        told = (self._first(c, lived[c.principle]) for c in first if c.strength)
         white = line(
             "White cells: {n} of {of} pairs of principle and value were named by nobody.",
             n=len(unnamed(found)),
             of=len(found),
         )
-        return (beat(Quadrant(dots=dots), *(Says(text=text) for text in said), Says(text=white)),)
+        return (beat(Quadrant(dots=dots), *(Says(text=text) for text in told), Says(text=white)),)
 
     def _first(self, cell: Cell, lived: float) -> Line:
         return line(
