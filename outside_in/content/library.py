@@ -138,8 +138,8 @@ KINDS: dict[str, Any] = {
 def _read(path: Path, _changed: int, kind: Any) -> Any:
     text = path.read_text("utf-8")
     try:
-        written = _used(yaml.safe_load(text), path) if kind is Agenda else yaml.safe_load(text)
-        return TypeAdapter(kind).validate_python(written)
+        found = _used(yaml.safe_load(text), path) if kind is Agenda else yaml.safe_load(text)
+        return TypeAdapter(kind).validate_python(found)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = mark.line + 1 if mark else 1
@@ -150,12 +150,44 @@ def _read(path: Path, _changed: int, kind: Any) -> Any:
         raise BadContent(file=path.name, line=_line(text, first["loc"]), field=field, why=first["msg"]) from error
 
 
-def _used(written: Any, path: Path) -> Any:
+FROM_SHELF = {"principles", "values"}
+"""Fields that come back when the file is read again."""
+
+
+def written(agenda: Agenda) -> str:
+    """An agenda as a content file; what its exercises take from the shelf is left out."""
+    told = {"id": agenda.id, "name": agenda.name.model_dump(), "steps": [_step(step) for step in agenda.steps]}
+    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _step(step: Step) -> dict[str, Any]:
+    known = step.model_dump(mode="json", exclude_defaults=True, exclude={"exercise"})
+    exercise = step.exercise.model_dump(mode="json", exclude_defaults=True, exclude=FROM_SHELF)
+    return {**known, "exercise": {"kind": step.exercise.kind, **_kinds(step.exercise, exercise)}}
+
+
+def _kinds(model: Any, told: Any) -> Any:
+    """A discriminator is a default, too, and must not be left out."""
+    if not isinstance(told, dict):
+        return told
+    for name in told:
+        inner = getattr(model, name, None)
+        if isinstance(inner, tuple) and isinstance(told[name], list):
+            told[name] = [_named(one, part) for one, part in zip(inner, told[name], strict=True)]
+    return told
+
+
+def _named(model: Any, told: Any) -> Any:
+    marks = {name: getattr(model, name) for name in ("kind", "type") if hasattr(model, name)}
+    return {**marks, **told} if isinstance(told, dict) else told
+
+
+def _used(found: Any, path: Path) -> Any:
     """An agenda whose steps may be files of the exercise library; `use` names the file."""
-    if not isinstance(written, dict) or not isinstance(written.get("steps"), list):
-        return written
+    if not isinstance(found, dict) or not isinstance(found.get("steps"), list):
+        return found
     shelf = path.parents[1] / "exercises"
-    return {**written, "steps": [_taken(step, shelf) for step in written["steps"]]}
+    return {**found, "steps": [_taken(step, shelf) for step in found["steps"]]}
 
 
 def _taken(step: Any, shelf: Path) -> Any:

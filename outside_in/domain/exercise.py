@@ -70,6 +70,11 @@ class Exercise(Model):
         """The same exercise about this workshop's customers."""
         return self
 
+    def again(self, suffix: str) -> Self:
+        """A second one in the same agenda: an item whose name comes from content gets another."""
+        item = getattr(self, "item", None)
+        return self.model_copy(update={"item": f"{item}{suffix}"}) if item else self
+
     def missing(self) -> Line | None:
         """What it still lacks, as a sentence for whoever prepares; None: it can be run."""
         return None

@@ -68,4 +68,3 @@ def _moved(before: Cell, after: Cell) -> Moved | None:
         return None
     shares = before.picked / before.n, after.picked / after.n
     return Moved(principle=before.principle, value=before.value, before=shares[0], after=shares[1], change=bounds)
-

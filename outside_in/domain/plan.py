@@ -108,6 +108,22 @@ class Plan(Model):
         return cls.model_validate({"steps": ready, "facts": facts, **about})
 
 
+def differ(steps: tuple[Step, ...], facts: Facts) -> None:
+    """Raise TwiceAsked where two steps would ask the same item of this workshop."""
+    ids = Counter(q.id for step in steps for q in step.exercise.filled(facts).asks())
+    if twice := [id for id, n in ids.items() if n > 1]:
+        raise TwiceAsked(item=twice[0])
+
+
+def fresh(step: Step, others: tuple[Step, ...]) -> Step:
+    """The same step under an id of its own; items whose names are content get new ones, too."""
+    taken = {known.id for known in others}
+    if step.id not in taken:
+        return step
+    n = next(n for n in range(2, len(others) + 3) if f"{step.id}-{n}" not in taken)
+    return step.model_copy(update={"id": f"{step.id}-{n}", "exercise": step.exercise.again(f"-{n}")})
+
+
 def lacking(steps: tuple[Step, ...], facts: Facts) -> dict[str, Line]:
     """By step id: what it lacks to be run."""
     found = ((step.id, step.exercise.filled(facts).missing()) for step in steps)

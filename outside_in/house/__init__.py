@@ -2,8 +2,8 @@
 
 from outside_in.domain.people import Principal
 from outside_in.domain.session import Session
-from outside_in.house.answers import Answers, new_ticket, receipt
-from outside_in.house.maps import Maps
+from outside_in.house.answers import new_ticket, receipt
+from outside_in.house.papers import Papers
 from outside_in.house.parts import FIRST, LETTERS
 from outside_in.house.settings import Settings
 from outside_in.house.ways_in import WaysIn
@@ -12,7 +12,7 @@ from outside_in.store import Database, Job
 __all__ = ["FIRST", "LETTERS", "House", "Job", "new_ticket", "parts", "receipt"]
 
 
-class House(Answers, Maps, WaysIn):
+class House(Papers, WaysIn):
     """Everything a page, a route or a command may ask for."""
 
     def sample_session(self, by: Principal) -> Session:

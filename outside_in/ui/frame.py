@@ -36,6 +36,7 @@ pages = [
     place("values", t("Values"), host),
     place("facilitate", t("Facilitate"), host),
     place("outcomes", t("Outcomes"), host or guest),
+    place("minute", t("Feedback minute"), False),
     place("settings", t("Settings"), host),
     place("room", t("Take part"), False),
     place("stage", t("Stage"), False),

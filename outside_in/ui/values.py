@@ -51,7 +51,7 @@ def _edit(visit: Visit, workshop: Workshop) -> None:
         with kindly():
             names = tuple(Text.same(line.strip()) for line in written.splitlines() if line.strip())
             now = workshop.about
-            told = visit.house.about(now.title, now.client, now.language, now.date, now.expected, names)
+            told = visit.house.about(now.title, now.client, now.language, now.date, now.expected, names, now.start)
             visit.house.prepare(visit.host, key, lambda was: was.plan(visit.host, told, was.steps))
             st.toast(t("Saved"), icon=":material/check:")
             st.rerun()
@@ -131,4 +131,3 @@ def _names(visit: Visit, *maps: Map) -> dict[str, str]:
     """Of principles and values by id; values of two workshops meet where their names are the same."""
     bridges = [visit.house.bridge_of(known) for known in maps]
     return {one.id: visit.t(one.name) for bridge in bridges for one in (*bridge.principles, *bridge.values)}
-
