@@ -10,12 +10,12 @@ from outside_in.charts.parts import LINES, Chart, Rows, Style, axis, by_kind, da
 from outside_in.domain.blocks import Grid, Links, Quadrant, Shift
 from outside_in.domain.text import Figure, Line, Say, line
 
-SIGNS = {"carrying": "●", "contested": "◐", "": ""}
+SIGNS = {"carrying": "●", "contested": "○", "": ""}
 """Said by shape as well as by colour."""
 
 
 def grid(block: Grid, say: Say, look: Look) -> Chart:
-    """The darker, the stronger; ● carries, ◐ is contested, white was named by nobody."""
+    """The darker, the stronger; ● carries, ○ is contested, white was named by nobody."""
     left = distinct([wrapped(say(row.label), 14 if look.narrow else look.wrap, 2) for row in block.rows])
     top = distinct([wrapped(say(name), 16, 2) for name in block.columns])
     rows: Rows = []
@@ -70,7 +70,7 @@ def links(block: Links, say: Say, look: Look) -> Chart | None:
                 {**about, "name": wrapped(name, 13 if look.narrow else 26, 2), "named": named, "told": strength}
             )
     top = axis(look, orient="top", labelAngle=0, labelLimit=200)
-    align = alt.Scale(align=0.5, padding=0.9 if look.narrow else 0.8)
+    align = alt.Scale(align=0.4 if look.narrow else 0.5, padding=0.95 if look.narrow else 0.8)
     x = alt.X("side:N", sort=None, axis=top, scale=align)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.5, tall - 0.5], reverse=True, nice=False, zero=False))
     shown = tips(say, name=line("Name"), named=line("Named by"), told=line("Strength, 0 to 3"))
@@ -93,44 +93,47 @@ def _placed(names: list[str], name: str, tall: int) -> float:
 def quadrant(block: Quadrant, say: Say, look: Look) -> Chart:
     """The corner to work on is top left: weighs much, is lived little."""
     kinds = say("weighs much, lived little"), say("other principles")
-    placed = Counter[tuple[float, float]]()
+    top, height = max(4.0, *(dot.y + 0.8 for dot in block.dots)), look.tall * 1.2
+    heights = _apart([dot.y for dot in block.dots], look.font * 1.5 * top / height)
     rows: Rows = []
-    for dot in block.dots:
-        near = round(dot.x, 0), round(dot.y, 0)
-        placed[near] += 1
-        lift = -1.1 if placed[near] % 2 else 1.5
-        told: Style = {
-            "x": dot.x,
-            "y": dot.y,
-            "name": wrapped(say(dot.label), 16),
-            "side": "up" if lift < 0 else "down",
-        }
-        figures = (say.value(Figure(value=value, digits=1)) for value in (dot.x, dot.y))
-        lived, weight = figures
+    for dot, (side, at) in zip(block.dots, heights, strict=True):
+        told: Style = {"x": dot.x, "y": dot.y, "at": at, "side": side, "name": wrapped(say(dot.label), 24, 1)}
+        lived, weight = (say.value(Figure(value=value, digits=1)) for value in (dot.x, dot.y))
         rows.append({**told, "kind": kinds[not dot.urgent], "lived": lived, "weight": weight, "n": say.value(dot.n)})
-    top = max(4.0, *(dot.y + 1 for dot in block.dots))
-    x = alt.X(
-        "x:Q", scale=alt.Scale(domain=[0.6, 5.4], nice=False), axis=_titled(line("Lived today, 1 to 5"), say, look)
-    )
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=_titled(line("Weight, 0 to 9"), say, look))
+    across = alt.Scale(domain=[0.5, 5.5], nice=False, zero=False)
+    x = alt.X("x:Q", scale=across, axis=_titled(line("Lived today, 1 to 5"), say, look, [1, 2, 3, 4, 5]))
+    up = alt.Scale(domain=[0, top], nice=False)
+    y = alt.Y("y:Q", scale=up, axis=_titled(line("Weight, 0 to 9"), say, look, list(range(int(top) + 1))))
     shown = tips(say, name=line("Principle"), weight=line("Weight, 0 to 9"), lived=line("Lived today, 1 to 5"))
-    base = data(rows).encode(x=x, y=y, tooltip=shown)
+    base = data(rows).encode(x=x, tooltip=shown)
     marks = by_kind("kind", kinds, (look.outside, look.inside), ("square", "circle"))
-    dots = base.mark_point(filled=True, size=look.mark, opacity=1).encode(**marks)
-    said = [
-        words(only(base, "side", side), "name", look, look.assumed, dy=dy * look.font, baseline="middle")
-        for side, dy in (("up", -1.3), ("down", 1.6))
+    dots = base.mark_point(filled=True, size=look.mark, opacity=1).encode(y=y, **marks)
+    told = [
+        words(only(base, "side", side), "name", look, look.assumed, align=align, dx=dx * look.font, baseline="middle")
+        for side, align, dx in (("left", "right", -0.9), ("right", "left", 0.9))
     ]
+    said = [one.encode(y=alt.Y("at:Q", scale=up)) for one in told]
     cross: Style = {"color": look.grid, "strokeDash": [6, 5]}
     middle = [
         data([{"x": 3}]).mark_rule(**cross).encode(x="x:Q"),
         data([{"y": 3}]).mark_rule(**cross).encode(y="y:Q"),
     ]
-    return finished([*middle, dots, *said], look, look.tall * 1.1)
+    return finished([*middle, dots, *said], look, height)
 
 
-def _titled(title: Line, say: Say, look: Look) -> alt.Axis:
-    return axis(look, grid=False, domain=True, title=say(title), format="d", tickCount=5)
+def _apart(heights: list[float], least: float) -> list[tuple[str, float]]:
+    """Names left and right in turn, pushed up where they would lie on each other."""
+    placed: dict[int, tuple[str, float]] = {}
+    last = {"left": -9.0, "right": -9.0}
+    for turn, i in enumerate(sorted(range(len(heights)), key=heights.__getitem__)):
+        side = ("right", "left")[turn % 2]
+        last[side] = max(heights[i], last[side] + least)
+        placed[i] = side, last[side]
+    return [placed[i] for i in range(len(heights))]
+
+
+def _titled(title: Line, say: Say, look: Look, ticks: list[int]) -> alt.Axis:
+    return axis(look, grid=False, domain=True, title=say(title), format="d", values=ticks)
 
 
 def shift(block: Shift, say: Say, look: Look) -> Chart:

@@ -190,7 +190,7 @@ class _Protocol:
 
     def _grid(self, block: Grid) -> Json:
         """Heads stand upright, so that twelve values fit on a page."""
-        signs = {"carrying": "●", "contested": "◐", "": ""}
+        signs = {"carrying": "●", "contested": "○", "": ""}
         rows = [
             {
                 "name": self.say(row.label),
@@ -205,7 +205,7 @@ class _Protocol:
             }
             for row in block.rows
         ]
-        legend = self.say("● carrying: clearly beyond chance · ◐ contested · strength 0 to 3 · n = {n}", n=block.n)
+        legend = self.say("● carrying: clearly beyond chance · ○ contested · strength 0 to 3 · n = {n}", n=block.n)
         head = [*map(self.say, block.columns)]
         return {"kind": "grid", "alt": self.say(block.sentence()), "head": head, "rows": rows, "legend": legend}
 

@@ -16,7 +16,7 @@ from outside_in.exports.deck import Box, card, table, text
 from outside_in.exports.deck import Grid as Told
 from outside_in.exports.native import added, filled, lined, scaled, values
 
-SIGNS = {"carrying": " ●", "contested": " ◐", "": ""}
+SIGNS = {"carrying": " ●", "contested": " ○", "": ""}
 MOST = 12
 """Links on one slide; the strongest come first, all of them stand in the workbook."""
 
@@ -32,7 +32,7 @@ def grid(page: Slide, block: Grid, say: Say, box: Box) -> None:
     for at, row in enumerate(block.rows, 1):
         for column, cell in enumerate(row.cells, 1):
             _shaded(drawn.cell(at, column), cell.strength)
-    legend = say("● carrying: clearly beyond chance · ◐ contested · strength 0 to 3 · n = {n}", n=block.n)
+    legend = say("● carrying: clearly beyond chance · ○ contested · strength 0 to 3 · n = {n}", n=block.n)
     text(page, [legend], Box(box.x, box.y + box.h + 0.02, box.w, 0.35), 12, 9)
 
 

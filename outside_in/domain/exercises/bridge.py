@@ -44,7 +44,9 @@ class Bridge(Exercise):
         return tuple(question for p in self.principles for question in (self._carries(p), _lived(p)))
 
     def opening(self) -> tuple[Block, ...]:
-        message = line("Which values carry this principle, how strongly, and how far is it lived here today?")
+        message = line(
+            "Up to three values per principle, each with its strength. And how far is the principle lived here today?"
+        )
         return Says(text=message, strong=True), Points(items=tuple(_named(value) for value in self.values))
 
     def tells(self, room: Room) -> tuple[Beat, ...]:
@@ -52,8 +54,9 @@ class Bridge(Exercise):
         found = self.found(room)
         if not found:
             return ()
-        agreed = tuple(Says(text=text) for text in self._agreed(said))
-        return beat(self.grid(found), *agreed), self._carried(found), *self._lacking(found, room)
+        ids = [value.id for value in self.values]
+        agreed = (Says(text=_verdict(known)),) if (known := agreement(said, ids)) else ()
+        return beat(self.grid(found), *agreed), self._carried(found, said), *self._lacking(found, room)
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         return tuple(Says(text=text) for p in self.principles for text in self._own(p, own))
@@ -79,7 +82,7 @@ class Bridge(Exercise):
         )
         return Grid(rows=shown, columns=tuple(v.name for v in columns), n=max(cell.n for cell in found))
 
-    def _carried(self, found: Sequence[Cell]) -> Beat:
+    def _carried(self, found: Sequence[Cell], said: dict[str, list[dict[str, int]]]) -> Beat:
         strong = sorted((c for c in found if c.state == "carrying"), key=lambda c: -c.strength)
         links = tuple(
             Links.Row(
@@ -92,8 +95,8 @@ class Bridge(Exercise):
             )
             for c in strong
         )
-        bare = tuple(Says(text=_bare(self._principle(id))) for id in empty(found))
-        return beat(Links(rows=links, n=max(c.n for c in found)), *bare)
+        told = (*self._shared(said), *self._bare(empty(found)))
+        return beat(Links(rows=links, n=max(c.n for c in found)), *(Says(text=text) for text in told))
 
     def _lacking(self, found: Sequence[Cell], room: Room) -> tuple[Beat, ...]:
         """Weight against how far it is lived, the cells that come first, and the white ones."""
@@ -125,20 +128,21 @@ class Bridge(Exercise):
             lived=Figure(value=lived, digits=1),
         )
 
-    def _agreed(self, said: dict[str, list[dict[str, int]]]) -> list[Line]:
-        ids = [value.id for value in self.values]
-        told = []
-        if known := agreement(said, ids):
-            told.append(_verdict(known))
-        if shared := overlap(said, len(ids)):
-            told.append(
-                line(
-                    "Two of us share {share} of their picks; blind picks would share {chance}.",
-                    share=Figure(value=100 * shared[0], unit="%"),
-                    chance=Figure(value=100 * shared[1], unit="%"),
-                )
-            )
-        return told
+    def _shared(self, said: dict[str, list[dict[str, int]]]) -> list[Line]:
+        shared = overlap(said, len(self.values))
+        if shared is None:
+            return []
+        share, chance = (Figure(value=100 * one, unit="%") for one in shared)
+        told = line(
+            "Two of us share {share} of their picks; blind picks would share {chance}.", share=share, chance=chance
+        )
+        return [told]
+
+    def _bare(self, ids: Sequence[str]) -> list[Line]:
+        names = _joined([self._principle(id).name for id in ids])
+        return (
+            [line("Carried by no value: {names}. Nobody feels that this is leadership.", names=names)] if names else []
+        )
 
     def _own(self, principle: Principle, own: Room) -> list[Line]:
         names = {value.id: value.name for value in self.values}
@@ -189,10 +193,6 @@ def _heaviest(items: Iterable[T], found: Sequence[Cell], of: Literal["principle"
 
 def _shown(cell: Cell) -> Grid.Cell:
     return Grid.Cell(strength=cell.strength, count=cell.picked, state=cell.state)
-
-
-def _bare(principle: Principle) -> Line:
-    return line("“{principle}” is carried by no value: nobody feels that this is leadership.", principle=principle.name)
 
 
 def _named(value: Value) -> Text:

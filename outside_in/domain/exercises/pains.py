@@ -86,6 +86,8 @@ class Pains(Exercise):
     def _judged(self, orders: list[tuple[str, ...]], places: dict[str, float]) -> list[Line]:
         tau = kendall_tau_b([places[p.id] for p in self.pains], range(len(self.pains)))
         told = [self._possible(tau, len(orders))]
+        if any(p.tied for p in self.pains):
+            told.append(line("Places on one band cannot be told apart by the customers' data."))
         if tau is None or abs(tau) < CHANCE:
             told.append(line("That is hardly better than chance."))
         if len(orders) > 1 and (w := kendall_w([[o.index(p.id) for p in self.pains] for o in orders])):
