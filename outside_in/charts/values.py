@@ -108,11 +108,11 @@ def quadrant(block: Quadrant, say: Say, look: Look) -> Chart:
     base = data(rows).encode(x=x, tooltip=shown)
     marks = by_kind("kind", kinds, (look.outside, look.inside), ("square", "circle"))
     dots = base.mark_point(filled=True, size=look.mark, opacity=1).encode(y=y, **marks)
-    told = [
+    named = [
         words(only(base, "side", side), "name", look, look.assumed, align=align, dx=dx * look.font, baseline="middle")
         for side, align, dx in (("left", "right", -0.9), ("right", "left", 0.9))
     ]
-    said = [one.encode(y=alt.Y("at:Q", scale=up)) for one in told]
+    said = [one.encode(y=alt.Y("at:Q", scale=up)) for one in named]
     cross: Style = {"color": look.grid, "strokeDash": [6, 5]}
     middle = [
         data([{"x": 3}]).mark_rule(**cross).encode(x="x:Q"),

@@ -333,7 +333,7 @@ class Curve(Block):
 class Grid(Block):
     """How strongly each value carries each principle, 0…3; rows and columns stand in the order of their weight."""
 
-    class Cell(Model):
+    class Spot(Model):
         strength: float
         count: int
         """People who named it."""
@@ -345,7 +345,7 @@ class Grid(Block):
 
     class Row(Model):
         label: Text
-        cells: "tuple[Grid.Cell, ...]"
+        cells: "tuple[Grid.Spot, ...]"
         empty: bool = False
         """No value carries it."""
 
@@ -375,7 +375,7 @@ class Grid(Block):
     def _cells(self, row: "Grid.Row") -> tuple[Cell, ...]:
         return (row.label, *(self._said(cell) for cell in row.cells))
 
-    def _said(self, cell: "Grid.Cell") -> Cell:
+    def _said(self, cell: "Grid.Spot") -> Cell:
         if not cell.count:
             return None
         strength = Figure(value=cell.strength, digits=1)

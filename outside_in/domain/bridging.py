@@ -6,7 +6,7 @@ named counts 0. Formulas after DOMAIN 6.4; every answer stands for itself, so a 
 forgotten who said what gives the same figures.
 """
 
-from collections import Counter
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -87,10 +87,10 @@ def unnamed(found: Sequence[Cell]) -> tuple[Cell, ...]:
 
 def weights(found: Sequence[Cell]) -> dict[str, float]:
     """By principle: the strength of all its values together, 0…9."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = {}
     for cell in found:
-        total[cell.principle] += cell.strength
-    return dict(total)
+        total[cell.principle] = total.get(cell.principle, 0.0) + cell.strength
+    return total
 
 
 def overlap(said: Mapping[str, Sequence[Picks]], values: int) -> tuple[float, float] | None:
@@ -136,8 +136,8 @@ PAIRS = tuple(combinations(range(STRONGEST + 1), 2))
 
 
 def _told(cells: Sequence[Counts]) -> Told:
-    counts = tuple(map(sum, zip(*cells, strict=True)))
-    met = tuple(sum(cell[a] * cell[b] / (sum(cell) - 1) for cell in cells) for a, b in PAIRS)
+    counts = tuple(sum(column) for column in zip(*cells, strict=True))
+    met = tuple(math.fsum(cell[a] * cell[b] / (sum(cell) - 1) for cell in cells) for a, b in PAIRS)
     return counts, met
 
 

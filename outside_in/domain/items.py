@@ -140,9 +140,7 @@ class Level(Model):
 
     def _best(self, point: Known) -> Scale:
         label = line("{item}: what do your customers say?", item=point.name)
-        return Scale(
-            id=f"level-{point.id}", label=label, hint=point.truth.unit, low=low, high=high, step=step_of(point)
-        )
+        return Scale(id=f"level-{point.id}", label=label, hint=point.truth.unit, **_axis(point))
 
     def _range(self, point: Known) -> Range:
         label = line("{item}: your range, 80 % sure", item=point.name)

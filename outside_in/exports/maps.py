@@ -36,7 +36,7 @@ def grid(page: Slide, block: Grid, say: Say, box: Box) -> None:
     text(page, [legend], Box(box.x, box.y + box.h + 0.02, box.w, 0.35), 12, 9)
 
 
-def _strength(cell: Grid.Cell, say: Say) -> str:
+def _strength(cell: Grid.Spot, say: Say) -> str:
     return f"{say.value(Figure(value=cell.strength, digits=1))}{SIGNS[cell.state]}" if cell.count else ""
 
 

@@ -153,7 +153,7 @@ def grid() -> Grid:
         ((0.4, 3, ""), (1.6, 9, "carrying"), (0, 0, "")),
     )
     rows = tuple(
-        Grid.Row(label=label, cells=tuple(Grid.Cell(strength=s, count=c, state=state) for s, c, state in told))
+        Grid.Row(label=label, cells=tuple(Grid.Spot(strength=s, count=c, state=state) for s, c, state in told))
         for label, told in zip(PRINCIPLES, cells, strict=True)
     )
     return Grid(rows=rows, columns=VALUES, n=14)

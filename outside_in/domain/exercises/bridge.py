@@ -191,8 +191,8 @@ def _heaviest(items: Iterable[T], found: Sequence[Cell], of: Literal["principle"
     return sorted(items, key=lambda one: -sum(c.strength for c in found if getattr(c, of) == one.id))
 
 
-def _shown(cell: Cell) -> Grid.Cell:
-    return Grid.Cell(strength=cell.strength, count=cell.picked, state=cell.state)
+def _shown(cell: Cell) -> Grid.Spot:
+    return Grid.Spot(strength=cell.strength, count=cell.picked, state=cell.state)
 
 
 def _named(value: Value) -> Text:
