@@ -5,7 +5,7 @@ range, a chance, a top three, a share of a hundred points. Truths are frozen whe
 
 from collections.abc import Sequence
 from statistics import fmean, median
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -226,7 +226,7 @@ class Likely(Model):
         return Chance(id=f"likely-{self.point.id if self.point else ''}", label=self._claim(), hint=hint)
 
 
-def _axis(point: Known) -> dict[str, float]:
+def _axis(point: Known) -> dict[str, Any]:
     low, high = point.truth.scale
     return {"low": low, "high": high, "step": step_of(point)}
 

@@ -9,6 +9,9 @@ from outside_in.domain.questions import AnyQuestion, Option, Pick, Words
 from outside_in.domain.tallies import bars, sayings
 from outside_in.domain.text import Line, Text, line
 
+GOOD = 9
+"""The lowest score of a voice that is read as a good one."""
+
 
 class Bright(Exercise):
     kind: Literal["bright"] = "bright"
@@ -38,9 +41,8 @@ class Bright(Exercise):
         wanted = room.said(self._transfer())
         taken = (beat(bars(self.others, wanted)),) if wanted else ()
         monday = sayings(_monday().label, room.said(_monday()))
-        voices = (beat(voice) for voice in self._voices()[:2])
         found = (beat(*part) for part in (told, monday) if part)
-        return beat(*self._shown()), *voices, *taken, *found
+        return beat(*self._shown(), *self._voices()[:2]), *taken, *found
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         names = {option.id: option.label for option in self.others}
@@ -63,8 +65,10 @@ class Bright(Exercise):
         return (Says(text=said, strong=True),)
 
     def _voices(self) -> list[Voice]:
+        """Good ones only; where nobody marked one, the best there is."""
         quotes = [q for q in self.spot.quotes if q.approved] if self.spot else []
-        best = sorted(quotes, key=lambda q: -(q.score or 0))
+        ranked = sorted(quotes, key=lambda q: -(q.score or 0))
+        best = [q for q in ranked if q.kind == "positive" or (q.score or 0) >= GOOD] or ranked[:1]
         return [Voice(quote=quote, about=self.spot.name if self.spot else None) for quote in best]
 
     def _transfer(self) -> Pick:

@@ -73,9 +73,10 @@ class Pains(Exercise):
             for place, p in enumerate(self.pains, 1)
         )
         slope = Slope(rows=rows, n=len(orders), head=line("Touchpoint"), behind=line("Customers asked"))
-        ours = tuple(Says(text=text) for text in self._judged(orders, places))
+        first, *ours = (Says(text=text) for text in self._judged(orders, places))
+        deep = (Says(text=text) for text in self._deep_and_broad())
         voices = (beat(Voice(quote=p.quote, about=p.name)) for p in self.pains[:2] if p.quote)
-        return beat(slope, *ours), *voices, beat(*(Says(text=text) for text in self._deep_and_broad()))
+        return beat(slope, first), beat(*ours, *deep), *voices
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         for order in own.said(self._order()):

@@ -34,9 +34,9 @@ class Reframe(Exercise):
         )
 
     def tells(self, room: Room) -> tuple[Beat, ...]:
-        found = (self._told(one, room) for one in self.objections)
+        found = (part for one in self.objections for part in self._told(one, room))
         words = sayings(_draft().label, room.said(_draft()))
-        return *(beat(*part) for part in found if part), *((beat(*words),) if words else ())
+        return *found, *((beat(*words),) if words else ())
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         names = {need.id: need.label for need in self.needs}
@@ -54,14 +54,14 @@ class Reframe(Exercise):
             for id in vote
         )
 
-    def _told(self, one: Objection, room: Room) -> tuple[Block, ...]:
+    def _told(self, one: Objection, room: Room) -> tuple[Beat, ...]:
         votes = room.said(self._behind(one))
         if not votes:
             return ()
         need = next(need.label for need in self.needs if need.id == one.behind)
         heading = Says(text=line("“{words}”", words=one.says), strong=True)
-        often = line("Often it is: {behind}. An offer: {offer}", behind=need, offer=one.offer)
-        return heading, bars(self.needs, votes), Says(text=often)
+        often, offer = line("Often it is: {behind}.", behind=need), line("An offer: “{offer}”", offer=one.offer)
+        return beat(heading, bars(self.needs, votes)), beat(heading, Says(text=often), Says(text=offer, strong=True))
 
     def _behind(self, one: Objection) -> Pick:
         label = line("“{says}” What stands behind it?", says=one.says)
