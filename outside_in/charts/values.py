@@ -12,6 +12,8 @@ from outside_in.domain.text import Figure, Line, Say, line
 
 SIGNS = {"carrying": "●", "contested": "○", "": ""}
 """Said by shape as well as by colour."""
+SHADES, INK, DEEP = ("#F3F8F8", "#0B6E6E"), "#12263A", 2.3
+"""The map brings its own ground in any scheme: figures stay readable on every shade, white from `DEEP` on."""
 
 
 def grid(block: Grid, say: Say, look: Look) -> Chart:
@@ -29,7 +31,7 @@ def grid(block: Grid, say: Say, look: Look) -> Chart:
             kind = say(cell.label)
             named = say("{n} of {of}", n=cell.count, of=block.n)
             about: Style = {"label": label, "value": name, "kind": kind, "named": named, "told": told}
-            rows.append({**about, "strength": cell.strength, "deep": "yes" if cell.strength > 1.4 else "no"})
+            rows.append({**about, "strength": cell.strength, "deep": "yes" if cell.strength > DEEP else "no"})
     angle = -90 if look.narrow else 0
     across: Style = {"orient": "top", "labelAngle": angle, "labelExpr": LINES, "labelLimit": 160}
     if not look.narrow:
@@ -38,14 +40,14 @@ def grid(block: Grid, say: Say, look: Look) -> Chart:
     y = alt.Y("label:N", sort=None, axis=axis(look, labelExpr=LINES, labelLimit=100 if look.narrow else look.font * 14))
     shown = tips(say, kind=line("Judged"), named=line("Named by"), told=line("Strength, 0 to 3"))
     base = data(rows).encode(x=x, y=y, tooltip=shown)
-    shade = alt.Scale(domain=[0, 3], range=[f"{look.inside}0A", look.inside])
+    shade = alt.Scale(domain=[0, 3], range=list(SHADES))
     cells = base.mark_rect(stroke=look.grid, strokeWidth=1).encode(
         color=alt.Color("strength:Q", scale=shade, legend=None)
     )
     size = 11 if look.narrow else look.font
     dark = only(base, "deep", "yes").mark_text(lineBreak="\n", fontSize=size, fontWeight="bold", color="#FFFFFF")
-    pale = words(only(base, "deep", "no"), "told", look, look.assumed, fontSize=size)
-    layers = [cells, dark.encode(text=alt.Text("told:N")), pale]
+    pale = only(base, "deep", "no").mark_text(lineBreak="\n", fontSize=size, fontWeight="bold", color=INK)
+    layers = [cells, *(one.encode(text=alt.Text("told:N")) for one in (dark, pale))]
     return finished(layers, look, len(left) * (46 if look.narrow else look.row * 0.75))
 
 
@@ -92,7 +94,7 @@ def _placed(names: list[str], name: str, tall: int) -> float:
 
 def quadrant(block: Quadrant, say: Say, look: Look) -> Chart:
     """The corner to work on is top left: weighs much, is lived little."""
-    kinds = say("weighs much, lived little"), say("other principles")
+    kinds = say("weighs much, lived little"), say("the others")
     top, height = max(4.0, *(dot.y + 0.8 for dot in block.dots)), look.tall * 1.2
     heights = _apart([dot.y for dot in block.dots], look.font * 1.5 * top / height)
     rows: Rows = []
@@ -152,7 +154,7 @@ def shift(block: Shift, say: Say, look: Look) -> Chart:
     y = alt.Y("y:Q", scale=alt.Scale(domain=[low, high], nice=False, zero=False), axis=ticks)
     base = data(rows).encode(x=x, y=y, tooltip=tips(say, kind=line("Line"), told=line("Value"), n=line("Leaders")))
     thin, wide = (only(base, "kind", kind) for kind in kinds)
-    each = thin.mark_line(color=look.inside, opacity=0.35).encode(
+    each = thin.mark_line(color=look.inside, opacity=0.55).encode(
         detail="line:N", strokeWidth=_wide(look, len(block.pairs))
     )
     middle = wide.mark_line(color=look.outside, strokeWidth=look.font / 2.5)

@@ -47,7 +47,7 @@ def _shaded(cell: Any, strength: float) -> None:
         return
     cell.fill.fore_color.theme_color = COLOUR.ACCENT_1
     cell.fill.fore_color.brightness = max(0.0, 0.9 - 0.45 * strength)
-    if strength > 1.4:
+    if strength > 1.7:
         for paragraph in cell.text_frame.paragraphs:
             for run in paragraph.runs:
                 run.font.color.theme_color = COLOUR.BACKGROUND_1

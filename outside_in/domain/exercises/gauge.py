@@ -79,10 +79,12 @@ class Gauge(Exercise):
         shown = [(form, pairs) for form in FORMS if (pairs := self._pairs(form, room))]
         if not shown:
             return ()
-        pictures = (
-            beat(pairs, *(Says(text=text) for text in self._scores(form, room, pairs))) for form, pairs in shown
-        )
+        pictures = (told for form, pairs in shown for told in self._shown(form, room, pairs))
         return *pictures, *self._change(room)
+
+    def _shown(self, form: str, room: Room, pairs: Pairs) -> tuple[Beat, Beat]:
+        when = Says(text=line("Before") if form == "A" else line("After"), strong=True)
+        return beat(when, pairs), beat(when, *(Says(text=text) for text in self._scores(form, room)))
 
     def mine(self, own: Room) -> tuple[Block, ...]:
         """Nothing of form A before form B is in: its truths belong to the end."""
@@ -102,9 +104,9 @@ class Gauge(Exercise):
         )
         return Pairs(rows=rows) if rows else None
 
-    def _scores(self, form: str, room: Room, pairs: Pairs) -> list[Line]:
+    def _scores(self, form: str, room: Room) -> list[Line]:
         """Bias, skill and coverage of one form, each with its interval."""
-        told = [line("Before") if form == "A" else line("After")]
+        told: list[Line] = []
         asked = self._asked(form, room)
         truths, columns = [p.truth.value for p, _ in asked], [said for _, said in asked]
         bounds, bias = redrawn(columns, lambda c: _bias(c, truths)), _bias(columns, truths)
