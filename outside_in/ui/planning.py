@@ -71,7 +71,9 @@ def about(visit: Visit, workshop: Workshop) -> None:
         sent = st.form_submit_button(t("Save"), key=f"save-{key}", type="primary")
     if sent and isinstance(date, dt.date):
         with kindly():
-            given = visit.house.about(title, client, language, date, int(expected), lines_of(values), now.start)
+            given = visit.house.about(
+                title, client, language, date, int(expected), lines_of(values, now.values, t), now.start
+            )
             visit.house.prepare(visit.host, key, lambda was: was.plan(visit.host, given, was.steps))
             st.toast(t("Saved"), icon=":material/check:")
 
@@ -156,5 +158,8 @@ def day_format(t: Say) -> str:
     return "DD.MM.YYYY" if t.language == "de" else "DD/MM/YYYY"
 
 
-def lines_of(text: str) -> tuple[Text, ...]:
-    return tuple(Text.same(line.strip()) for line in text.splitlines() if line.strip())
+def lines_of(text: str, known: tuple[Text, ...], t: Say) -> tuple[Text, ...]:
+    """One text per line; one that was there already keeps both its languages."""
+    spoken = {t(value): value for value in known}
+    written = (line.strip() for line in text.splitlines())
+    return tuple(spoken.get(line, Text.same(line)) for line in written if line)

@@ -4,12 +4,13 @@ import streamlit as st
 
 from outside_in.domain.measures import Interval
 from outside_in.domain.movement import Map, Moved, movement
-from outside_in.domain.text import Figure, Text
+from outside_in.domain.text import Figure
 from outside_in.domain.values import own_values
 from outside_in.domain.workshop import Workshop
 from outside_in.ui import parts
 from outside_in.ui.forms import plain
 from outside_in.ui.places import at
+from outside_in.ui.planning import lines_of
 from outside_in.ui.visit import Visit, kindly
 
 KINDS = ["txt", "csv"]
@@ -49,8 +50,8 @@ def _edit(visit: Visit, workshop: Workshop) -> None:
             sent = st.form_submit_button(t("Save"), key=f"own-save-{key}", type="primary")
     if sent:
         with kindly():
-            names = tuple(Text.same(line.strip()) for line in written.splitlines() if line.strip())
             now = workshop.about
+            names = lines_of(written, now.values, t)
             told = visit.house.about(now.title, now.client, now.language, now.date, now.expected, names, now.start)
             visit.house.prepare(visit.host, key, lambda was: was.plan(visit.host, told, was.steps))
             st.toast(t("Saved"), icon=":material/check:")
