@@ -27,6 +27,9 @@ def exercise(step):
 
 
 def test_it_takes_no_answers_before_it_is_open(room, step):
+    if room.session.step(step).before:  # pre-work is open from the start; its laws stand in test_formats
+        assert room.session.takes(step)
+        return
     with pytest.raises(NotOpen):
         room.answer(step)
 
