@@ -3,9 +3,9 @@
 from outside_in.domain.people import Principal
 from outside_in.domain.session import Session
 from outside_in.domain.workshop import Workshop
-from outside_in.house.answers import Answers, new_ticket, receipt
+from outside_in.house.answers import new_ticket, receipt
+from outside_in.house.papers import Papers
 from outside_in.house.parts import FIRST, LETTERS
-from outside_in.house.preparing import Preparing
 from outside_in.house.settings import Settings
 from outside_in.house.ways_in import WaysIn
 from outside_in.store import Database, Job
@@ -13,7 +13,7 @@ from outside_in.store import Database, Job
 __all__ = ["FIRST", "LETTERS", "House", "Job", "new_ticket", "parts", "receipt"]
 
 
-class House(Answers, Preparing, WaysIn):
+class House(Papers, WaysIn):
     """Everything a page, a route or a command may ask for."""
 
     def sample_session(self, by: Principal, company: str) -> Session:

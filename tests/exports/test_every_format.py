@@ -13,7 +13,20 @@ SILENT = {
     "xlsx": ("TooFew", "Invitation", "Points"),
 }
 """What is held back is told beside the method; the way in leads into a room that is over."""
-IN_TABLES = {"Promise", "Voice", "Sayings", "Spread", "Pairs", "Bars", "Slope", "Says"}
+IN_TABLES = {
+    "Promise",
+    "Voice",
+    "Sayings",
+    "Spread",
+    "Pairs",
+    "Bars",
+    "Slope",
+    "Says",
+    "Grid",
+    "Links",
+    "Quadrant",
+    "Shift",
+}
 
 
 def with_block(block):
@@ -38,6 +51,12 @@ def mark(block, say):
         return say(block.sentence())
     if name == "Curve":
         return say(block.points[0].label)
+    if name == "Links":
+        return say(block.rows[1].right)
+    if name == "Quadrant":
+        return say(block.dots[1].label)
+    if name == "Shift":
+        return say(block.after)
     return say(block.rows[1].label)
 
 
