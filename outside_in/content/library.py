@@ -70,7 +70,9 @@ class Library:
 
     @property
     def agendas(self) -> tuple[Agenda, ...]:
-        return tuple(agenda.stocked(self.shelf) for agenda in self._all("agendas", Agenda))
+        """The shortest first."""
+        every = (agenda.stocked(self.shelf) for agenda in self._all("agendas", Agenda))
+        return tuple(sorted(every, key=lambda agenda: agenda.minutes))
 
     def agenda(self, id: str) -> Agenda:
         for agenda in self.agendas:

@@ -11,6 +11,9 @@ from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
+USUAL = "90-minutes"
+"""The agenda most workshops begin with."""
+
 
 def choose(visit: Visit) -> None:
     """Which workshop, or a new one from an agenda."""
@@ -31,10 +34,11 @@ def choose(visit: Visit) -> None:
 
 def _new(visit: Visit) -> None:
     t = visit.t
-    agendas = {agenda.id: agenda for agenda in reversed(visit.house.agendas(visit.host))}
+    agendas = {agenda.id: agenda for agenda in visit.house.agendas(visit.host)}
     with st.form("new", border=False):
         title = st.text_input(t("Title"), key="new-title", max_chars=120)
-        chosen = st.selectbox(t("Agenda"), list(agendas), 0, lambda id: t(agendas[id].name), key="new-agenda")
+        usual = list(agendas).index(USUAL) if USUAL in agendas else 0
+        chosen = st.selectbox(t("Agenda"), list(agendas), usual, lambda id: t(agendas[id].name), key="new-agenda")
         sent = st.form_submit_button(t("Create workshop"), key="new-create", type="primary")
     if sent:
         with kindly():
