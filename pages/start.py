@@ -33,7 +33,7 @@ with lead, st.container(border=True):
 
 if visit.who("facilitator").role == "facilitator":
     st.header(t("Try it with a sample company"), anchor=False)
-    st.markdown(plain(t("Both are fictional and have 600 customer comments each. Simulated leaders can fill the room.")))
+    st.markdown(plain(t("Both are fictional and have 600 comments each. Simulated leaders can fill the room.")))
     company = planning.company(visit, "demo-company")
     if st.button(t("Open a fresh sample session"), key="demo", icon=":material/play_arrow:"):
         with kindly():
