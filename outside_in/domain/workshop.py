@@ -18,6 +18,7 @@ from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.fold import Event, Fold
 from outside_in.domain.journey import Journey
 from outside_in.domain.ladder import Ladder
+from outside_in.domain.minute import Minute, NoDecision, must_decide
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Plan, Step, lacking
@@ -41,6 +42,8 @@ class About(Model):
     expected: int = Field(default=12, ge=1, le=500)
     values: tuple[Text, ...] = ()
     """The client's own leadership values, 0 to 12."""
+    start: dt.time = dt.time(9, 0)
+    """When the room meets, on its own clock; the agenda's times run from here."""
 
 
 class Batch(Model):
@@ -110,15 +113,23 @@ class Linked(Event):
     ladder: Ladder
 
 
+class MinuteHeld(Event):
+    """A feedback minute of an ordinary meeting, and what it came to."""
+
+    kind: Literal["minute-held"] = "minute-held"
+    minute: Minute
+
+
 class Opened(Event):
     kind: Literal["opened"] = "opened"
     session: str
 
 
 WorkshopEvent = Annotated[
-    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened | Valued | Linked,
+    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened
+    | Valued | Linked | MinuteHeld,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
 
 
@@ -128,6 +139,8 @@ class Workshop(Fold):
     about: About
     steps: tuple[Step, ...]
     sample: bool = False
+    company: str = "lindhain"
+    """Which sample company it is about, if it is a sample."""
     batches: tuple[Batch, ...] = ()
     board: Board = Board()
     earlier: tuple[tuple[Line, Board], ...] = ()
@@ -139,6 +152,8 @@ class Workshop(Fold):
     ladder: Ladder | None = None
     """Of the feedback as it is now; another file, and it has to be climbed again."""
     sessions: tuple[str, ...] = ()
+    minutes: tuple[Minute, ...] = ()
+    """Feedback minutes that were held, oldest first."""
 
     # what people may do -------------------------------------------------
 
@@ -188,6 +203,13 @@ class Workshop(Fold):
         self.must_host(by)
         return Opened(session=session)
 
+    def hold(self, by: Principal, minute: Minute) -> MinuteHeld:
+        """Every third minute ends in a decision, or it is left out."""
+        self.must_host(by)
+        if must_decide(self.minutes) and not minute.decision:
+            raise NoDecision
+        return MinuteHeld(minute=minute)
+
     def must_host(self, by: Principal) -> None:
         by.must_be("facilitator", "operator")
         if by.role == "facilitator" and by.id not in self.hosts:
@@ -222,6 +244,8 @@ class Workshop(Fold):
                 return {"ladder": ladder}
             case Opened(session=session):
                 return {"sessions": (*self.sessions, session)}
+            case MinuteHeld(minute=minute):
+                return {"minutes": (*self.minutes, minute)}
 
     # what it is ready for -----------------------------------------------
 

@@ -13,12 +13,16 @@ from outside_in.domain.blocks import (
     Block,
     Curve,
     Estimates,
+    Grid,
     Invitation,
+    Links,
     Money,
     Pairs,
     Points,
     Promise,
+    Quadrant,
     Sayings,
+    Shift,
     Slope,
     Spread,
     TooFew,
@@ -187,6 +191,31 @@ class _Protocol:
             "rows": rows,
         }
 
+    def _grid(self, block: Grid) -> Json:
+        """Heads stand upright, so that twelve values fit on a page."""
+        signs = {"carrying": "●", "contested": "○", "": ""}
+        rows = [
+            {
+                "name": self.say(row.label),
+                "cells": [
+                    {
+                        "told": self.say.value(Figure(value=cell.strength, digits=1)) if cell.count else "",
+                        "sign": signs[cell.state],
+                        "strength": cell.strength,
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in block.rows
+        ]
+        legend = self.say("● carrying: clearly beyond chance · ○ contested · strength 0 to 3 · n = {n}", n=block.n)
+        head = [*map(self.say, block.columns)]
+        return {"kind": "grid", "alt": self.say(block.sentence()), "head": head, "rows": rows, "legend": legend}
+
+    def _links(self, block: Links) -> Json | None:
+        told = self._table(block) if block.rows else None
+        return told or {"kind": "list", "items": [self.say(block.sentence())]}
+
     def _table(self, block: Block) -> Json | None:
         table = block.table()
         if table is None:
@@ -300,4 +329,8 @@ DRAW: dict[type, Callable[[_Protocol, Any], Json | None]] = {
     Sayings: _Protocol._list,
     Points: _Protocol._list,
     Invitation: _Protocol._nothing,
+    Grid: _Protocol._grid,
+    Links: _Protocol._links,
+    Quadrant: _Protocol._table,
+    Shift: _Protocol._table,
 }

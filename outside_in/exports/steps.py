@@ -11,20 +11,24 @@ from outside_in.domain.blocks import (
     Curve,
     Estimates,
     Invitation,
+    Links,
     Money,
     Pairs,
     Points,
     Promise,
+    Quadrant,
     Sayings,
+    Shift,
     Slope,
     Spread,
     TooFew,
     Tornado,
     Voice,
 )
+from outside_in.domain.blocks import Grid as ValueMap
 from outside_in.domain.outcome import Part
 from outside_in.domain.text import Figure, Line, Say, Text, line
-from outside_in.exports import native, native_money, telling
+from outside_in.exports import maps, native, native_money, telling
 from outside_in.exports.canvas import Canvas, chunks
 from outside_in.exports.deck import BODY, Box, Grid, card, table, text, tiles
 
@@ -218,6 +222,26 @@ def _told(block: Block, say: Say, widths: tuple[float, ...]) -> Grid:
     return Grid([say(column) for column in told.columns], rows, widths)
 
 
+def _map(page: Slide, block: ValueMap, say: Say) -> None:
+    maps.grid(page, block, say, Box(PICTURE.x, PICTURE.y, PICTURE.w, PICTURE.h - 0.15))
+
+
+def _links(page: Slide, block: Links, say: Say) -> None:
+    maps.links(page, block, say, PICTURE)
+
+
+def _quadrant(page: Slide, block: Quadrant, say: Say) -> None:
+    maps.quadrant(page, block, say, LEFT)
+    heads = line("Principle"), line("Weight, 0 to 9"), line("Lived today, 1 to 5")
+    dots = sorted(block.dots, key=lambda dot: -dot.y * (5 - dot.x))
+    rows = [(say(d.label), *(say.value(Figure(value=v, digits=1)) for v in (d.y, d.x))) for d in dots]
+    _figures(page, Grid([say(head) for head in heads], rows, (3, 1.5, 1.6)), say)
+
+
+def _shift(page: Slide, block: Shift, say: Say) -> None:
+    maps.shift(page, block, say, PICTURE)
+
+
 def _percent(share: float) -> Figure:
     return Figure(value=100 * share, unit="%")
 
@@ -231,4 +255,8 @@ DRAW: dict[type[Block], Callable[..., None]] = {
     Money: _money,
     Tornado: _tornado,
     Estimates: _estimates,
+    ValueMap: _map,
+    Links: _links,
+    Quadrant: _quadrant,
+    Shift: _shift,
 }

@@ -45,6 +45,8 @@ NAMES = {
     "journey": "Journey",
     "votes_agg": "Votes_agg",
     "orders_agg": "Orders_agg",
+    "principle_value": "PrincipleXValue",
+    "ratings_agg": "Ratings_agg",
     "statements": "Statements",
     "contributions": "Contributions",
     "owner_gaps": "OwnerGaps",

@@ -8,16 +8,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from outside_in.content import written
 from outside_in.domain.board import Board
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
 from outside_in.domain.people import Principal
-from outside_in.domain.plan import Agenda
+from outside_in.domain.plan import Agenda, Step, differ, fresh
 from outside_in.domain.session import Session
 from outside_in.domain.text import Language, Line, Text
-from outside_in.domain.workshop import About, NotPlannable, Workshop
+from outside_in.domain.values import checked
+from outside_in.domain.workshop import About, NotPlannable, Workshop, WorkshopEvent
 from outside_in.house.parts import Parts
 from outside_in.store import Job
+
+
+def _as_in(workshop: Workshop) -> Text:
+    title = workshop.about.title
+    return Text(de=f"wie in „{title}“", en=f"as in “{title}”")
 
 
 class NoWorkshop(Unknown):
@@ -47,11 +54,14 @@ class Preparing(Parts):
                 return code
         raise NoSession
 
-    def open_session(self, by: Principal, workshop: str, *, own_pace: bool = False) -> Session:
-        """Freezes the workshop as it is now into a session of its own."""
+    def open_session(
+        self, by: Principal, workshop: str, *, own_pace: bool = False, due: dt.date | None = None
+    ) -> Session:
+        """Freezes the workshop as it is now into a session of its own; a self-paced one ends with the day `due`."""
         planned = self.workshops.of(workshop)
         planned.must_host(by)
-        session = Session.of(planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live")
+        until = dt.datetime.combine(due, dt.time.max).timestamp() if due and own_pace else None
+        session = Session.of(planned.frozen(), self.new_code(), planned.hosts, "self" if own_pace else "live", until)
         self.sessions.open(session)
         self.prepare(by, workshop, lambda now: now.opened(by, session.code))
         return session
@@ -63,7 +73,14 @@ class Preparing(Parts):
         return [code for w in reversed(self.workshops_of(who)) for code in reversed(w.sessions)]
 
     def about(
-        self, title: str, client: str, language: Language, date: dt.date, expected: int, values: tuple[Text, ...]
+        self,
+        title: str,
+        client: str,
+        language: Language,
+        date: dt.date,
+        expected: int,
+        values: tuple[Text, ...],
+        start: dt.time = dt.time(9, 0),
     ) -> About:
         """What a form gave, or one sentence about what is wrong with it."""
         try:
@@ -73,7 +90,8 @@ class Preparing(Parts):
                 language=language,
                 date=date,
                 expected=expected,
-                values=values,
+                values=checked(values),
+                start=start,
             )
         except ValidationError as error:
             raise NotPlannable from error
@@ -86,6 +104,37 @@ class Preparing(Parts):
         workshop = Workshop(code=self.new_code(), hosts=(by.id,), about=about, steps=agenda.steps)
         self.workshops.open(workshop)
         return workshop
+
+    # the agenda ---------------------------------------------------------
+
+    def agendas(self, by: Principal) -> tuple[Agenda, ...]:
+        """Ready ones, and those of this facilitator's workshops, to be used again."""
+        mine = (
+            Agenda(id=w.code, name=_as_in(w), steps=w.steps) for w in self.workshops_of(by) if w.steps and not w.sample
+        )
+        return (*self.library.agendas, *mine)
+
+    def arrange(self, by: Principal, code: str, steps: tuple[Step, ...]) -> Workshop:
+        return self.prepare(by, code, lambda now: now.plan(by, now.about, steps))
+
+    def add_step(self, by: Principal, code: str, step: Step, after: str = "") -> Workshop:
+        """At the end, or after another one; what would be asked twice gets other names or is refused."""
+
+        def decide(now: Workshop) -> WorkshopEvent | None:
+            places = [known.id for known in now.steps]
+            new = fresh(step, now.steps)
+            at = places.index(after) + 1 if after in places else len(places)
+            steps = (*now.steps[:at], new, *now.steps[at:])
+            differ(steps, now.facts())
+            return now.plan(by, now.about, steps)
+
+        return self.prepare(by, code, decide)
+
+    def agenda_file(self, workshop: Workshop) -> str:
+        """As a file for workshop_content/agendas."""
+        name = workshop.about.title
+        agenda = Agenda(id=f"own-{workshop.code.lower()}", name=Text.same(name), steps=workshop.steps)
+        return written(agenda)
 
     def shape(self, by: Principal, code: str, board: Board, what: Line) -> Workshop:
         """A person's step on the theme board, with the scores that follow from it."""

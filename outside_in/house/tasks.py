@@ -112,7 +112,7 @@ def draw(house: House, by: Principal, workshop: str, args: Mapping[str, Any], te
 
 
 def _planned(house: House, workshop: Workshop) -> tuple[Planned, ...]:
-    return house.library.planned("lindhain").touchpoints if workshop.sample else ()
+    return house.library.planned(workshop.company).touchpoints if workshop.sample else ()
 
 
 def _named(workshop: Workshop) -> Text:
@@ -143,6 +143,17 @@ def write(house: House, by: Principal, workshop: str, args: Mapping[str, Any], t
     return {"path": str(target), "name": file.name, "media_type": file.media_type}
 
 
+def print_out(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """Cards, a guide, a minute or a confirmation, as one file beside the database."""
+    from outside_in.house.papers import paper
+
+    file = paper(house, house.workshops.of(workshop), args)
+    target = house.settings.exports / house.new_code()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(file.data)
+    return {"path": str(target), "name": file.name, "media_type": file.media_type}
+
+
 TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Result]] = {
     "read": read,
     "import": take_in,
@@ -151,4 +162,5 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "ladder": climb,
     "export": write,
     "export-all": write,
+    "paper": print_out,
 }

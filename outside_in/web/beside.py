@@ -74,6 +74,21 @@ async def download(request: Request) -> Response:
         return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
 
 
+async def paper(request: Request) -> Response:
+    """What is printed beside a workshop, for its facilitator; `own`: a leader's own confirmation."""
+    code, kind, say = request.path_params["code"], request.path_params["kind"], speaker(request)
+    parts = house.parts()
+    try:
+        badge = await held(cookies.badge, parts, request)
+        if code == "own":
+            job = await held(parts.order_certificate, badge, language(request))
+        else:
+            job = await held(parts.order_paper, badge.role("facilitator"), code, kind, language(request))
+        return _handed_over(await _done(job), keep=False)
+    except WorkshopError as error:
+        return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
+
+
 async def collect(request: Request) -> Response:
     """What the worker made on a page's request."""
     say = speaker(request)
@@ -91,7 +106,7 @@ async def _done(id: str) -> Job:
     jobs, waited = house.parts().database.jobs, 0.0
     while waited < PATIENCE:
         job = await held(jobs.job, id)
-        if job is None or job.kind != "export" or job.state in ("failed", "cancelled"):
+        if job is None or job.kind not in ("export", "paper") or job.state in ("failed", "cancelled"):
             raise NotMade
         if job.state == "done":
             return job
@@ -141,6 +156,7 @@ async def health(_: Request) -> Response:
 ROUTES = [
     Route("/live/{topic}", follow),
     Route("/take/made/{job}", collect),
+    Route("/take/paper/{code}/{kind}", paper),
     Route("/take/{code}/{format}", download),
     Route("/health", health),
     Mount("/brand", StaticFiles(directory=BRAND)),

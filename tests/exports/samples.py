@@ -8,13 +8,17 @@ from outside_in.domain.blocks import (
     Block,
     Curve,
     Estimates,
+    Grid,
     Invitation,
+    Links,
     Money,
     Pairs,
     Points,
     Promise,
+    Quadrant,
     Sayings,
     Says,
+    Shift,
     Slope,
     Spread,
     TooFew,
@@ -169,6 +173,44 @@ def tornado() -> Tornado:
     return Tornado(bars=bars, best_guess=13_053)
 
 
+PRINCIPLES = (Text(de="Hinhören", en="Hear first"), Text(de="Wort halten", en="Keep our word"))
+VALUES = (Text(de="Offenheit", en="Openness"), Text(de="Mut", en="Courage"), Text(de="Klarheit", en="Clarity"))
+
+
+def grid() -> Grid:
+    cells = (
+        ((2.4, 11, "carrying"), (1.3, 7, "contested"), (0.0, 0, "")),
+        ((0.4, 3, ""), (1.6, 9, "carrying"), (0, 0, "")),
+    )
+    rows = tuple(
+        Grid.Row(label=label, cells=tuple(Grid.Spot(strength=s, count=c, state=state) for s, c, state in told))
+        for label, told in zip(PRINCIPLES, cells, strict=True)
+    )
+    return Grid(rows=rows, columns=VALUES, n=14)
+
+
+def links() -> Links:
+    rows = (
+        Links.Row(left=PRINCIPLES[0], right=VALUES[0], strength=2.4, count=11, low=0.52, high=0.92),
+        Links.Row(left=PRINCIPLES[1], right=VALUES[1], strength=1.6, count=9, low=0.39, high=0.84),
+    )
+    return Links(rows=rows, n=14)
+
+
+def quadrant() -> Quadrant:
+    dots = (
+        Quadrant.Dot(label=PRINCIPLES[0], x=2.1, y=5.2, n=14),
+        Quadrant.Dot(label=PRINCIPLES[1], x=3.8, y=2.4, n=14),
+    )
+    return Quadrant(dots=dots)
+
+
+def shift() -> Shift:
+    pairs = ((6, 4), (7, 5), (5, 5), (6, 3), (7, 6), (4, 5))
+    before, after = line("I agree"), line("I want it")
+    return Shift(before=before, after=after, pairs=pairs, scale=(1, 7), change=-1.5, low=-2.0, high=0.5)
+
+
 def every_block() -> tuple[Block, ...]:
     return (
         Says(text=line("Rosier than customers in {n} of {of} points.", n=4, of=5), strong=True),
@@ -186,6 +228,10 @@ def every_block() -> tuple[Block, ...]:
         estimates(),
         money(),
         tornado(),
+        grid(),
+        links(),
+        quadrant(),
+        shift(),
     )
 
 

@@ -15,7 +15,23 @@ SILENT = {
     "xlsx": ("TooFew", "Invitation", "Points"),
 }
 """What is held back is told beside the method; the way in leads into a room that is over."""
-IN_TABLES = {"Promise", "Voice", "Sayings", "Spread", "Pairs", "Bars", "Slope", "Says", "Estimates", "Money", "Tornado"}
+IN_TABLES = {
+    "Promise",
+    "Voice",
+    "Sayings",
+    "Spread",
+    "Pairs",
+    "Bars",
+    "Slope",
+    "Says",
+    "Estimates",
+    "Money",
+    "Tornado",
+    "Grid",
+    "Links",
+    "Quadrant",
+    "Shift",
+}
 
 
 def with_block(block):
@@ -44,6 +60,12 @@ def mark(block, say):
         return say(line("Residual value, not included"))
     if name == "Curve":
         return say(block.points[0].label)
+    if name == "Links":
+        return say(block.rows[1].right)
+    if name == "Quadrant":
+        return say(block.dots[1].label)
+    if name == "Shift":
+        return say(block.after)
     return say(block.rows[1].label)
 
 
