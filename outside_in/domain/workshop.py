@@ -22,6 +22,7 @@ from outside_in.domain.plan import Plan, Step, lacking
 from outside_in.domain.text import Language, Line, Text, line
 
 UNDOABLE = 50
+REMEMBERED = 300
 
 
 class NotPlannable(BadInput):
@@ -75,10 +76,24 @@ class BoardChanged(Event):
     board: Board
     what: Line
     at: float = 0.0
+    by: str = ""
+    same_leaves: bool = False
+    """The board's leaves are those of the one before, and are not written down again."""
 
 
 class BoardUndone(Event):
     kind: Literal["board-undone"] = "board-undone"
+    at: float = 0.0
+    by: str = ""
+
+
+class WriterAllowed(Event):
+    """Whether redacted comments of this workshop may be sent to the language model of the settings."""
+
+    kind: Literal["writer-allowed"] = "writer-allowed"
+    allowed: bool
+    at: float
+    by: str
 
 
 class JourneyDrawn(Event):
@@ -100,10 +115,19 @@ class Opened(Event):
 
 
 WorkshopEvent = Annotated[
-    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened,
+    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | WriterAllowed | JourneyDrawn | Reviewed | Opened,
     Field(discriminator="kind"),
 ]
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
+
+
+class Deed(Model):
+    """One step on the theme board, as its history tells it."""
+
+    what: Line
+    at: float
+    by: str
+    undone: bool = False
 
 
 class Workshop(Fold):
@@ -116,6 +140,10 @@ class Workshop(Fold):
     board: Board = Board()
     earlier: tuple[tuple[Line, Board], ...] = ()
     """What was done last to the board, and how it was before; newest last."""
+    history: tuple[Deed, ...] = ()
+    """What was done to the board, newest last, undone steps included."""
+    writer: bool = False
+    """Whether its redacted comments may be sent to a language model."""
     journey: Journey | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
@@ -142,11 +170,19 @@ class Workshop(Fold):
 
     def shape(self, by: Principal, board: Board, what: Line, at: float) -> BoardChanged | None:
         self.must_host(by)
-        return None if board == self.board else BoardChanged(board=board, what=what, at=at)
+        if board == self.board:
+            return None
+        same = bool(board.leaves) and board.leaves == self.board.leaves
+        lean = board.model_copy(update={"leaves": ()}) if same else board
+        return BoardChanged(board=lean, what=what, at=at, by=by.id, same_leaves=same)
 
-    def undo(self, by: Principal) -> BoardUndone | None:
+    def undo(self, by: Principal, at: float = 0.0) -> BoardUndone | None:
         self.must_host(by)
-        return BoardUndone() if self.earlier else None
+        return BoardUndone(at=at, by=by.id) if self.earlier else None
+
+    def allow_writer(self, by: Principal, allowed: bool, at: float) -> WriterAllowed | None:
+        self.must_host(by)
+        return None if allowed == self.writer else WriterAllowed(allowed=allowed, at=at, by=by.id)
 
     def draw(self, by: Principal, journey: Journey) -> JourneyDrawn | None:
         self.must_host(by)
@@ -181,16 +217,26 @@ class Workshop(Fold):
                 left = tuple(batch for batch in self.batches if batch.id != gone)
                 return {"batches": left, "board": Board(), "earlier": (), "journey": None}
             case BoardChanged(board=board, what=what):
+                if event.same_leaves:
+                    board = board.model_copy(update={"leaves": self.board.leaves})
                 earlier = (*self.earlier, (what, self.board))[-UNDOABLE:]
-                return {"board": board, "earlier": earlier}
-            case BoardUndone():
-                return {"board": self.earlier[-1][1], "earlier": self.earlier[:-1]}
+                return {"board": board, "earlier": earlier, **self._told(what, event.at, event.by)}
+            case BoardUndone(at=at, by=by):
+                what, board = self.earlier[-1]
+                return {"board": board, "earlier": self.earlier[:-1], **self._told(what, at, by, undone=True)}
+            case WriterAllowed(allowed=allowed):
+                what = line("Language model allowed") if allowed else line("Language model no longer allowed")
+                return {"writer": allowed, **self._told(what, event.at, event.by)}
             case JourneyDrawn(journey=journey):
                 return {"journey": journey}
             case Reviewed():
                 return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
             case Opened(session=session):
                 return {"sessions": (*self.sessions, session)}
+
+    def _told(self, what: Line, at: float, by: str, *, undone: bool = False) -> dict[str, object]:
+        deed = Deed(what=what, at=at, by=by, undone=undone)
+        return {"history": (*self.history, deed)[-REMEMBERED:]}
 
     # what it is ready for -----------------------------------------------
 
@@ -242,7 +288,8 @@ class Workshop(Fold):
 
     def _shown(self, theme: Theme) -> Theme:
         dissent = self._read(_some(theme.dissent))
-        return theme.model_copy(update={"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None})
+        shown = {"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None, "wording": None}
+        return theme.model_copy(update=shown)
 
     def _read(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         return tuple(quote.model_copy(update={"approved": True}) for quote in quotes if quote.row in self.approved)
