@@ -15,7 +15,7 @@ NOWHERE = 65535
 SURE = 1000
 """Confidence is kept in thousandths."""
 
-Columns = Mapping[str, array[int]]
+Columns = Mapping[str, "array[int]"]
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Layer:
 
     id: str
     leaves: tuple[str, ...]
-    rows: array[int]
-    leaf: array[int]
-    sure: array[int]
+    rows: "array[int]"
+    leaf: "array[int]"
+    sure: "array[int]"
 
     @classmethod
     def of(cls, id: str, placed: Iterable[Placed]) -> "Layer":

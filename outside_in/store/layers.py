@@ -16,7 +16,7 @@ from outside_in.store.writer import Batch, Writer
 class Sheet(NamedTuple):
     told: Any
     """Whatever JSON can say."""
-    columns: Mapping[str, array[int]]
+    columns: Mapping[str, "array[int]"]
 
 
 class Layers:
@@ -66,7 +66,8 @@ def packed(sheet: Sheet) -> bytes:
 
 def unpacked(body: bytes) -> Sheet:
     line, _, rest = zlib.decompress(body).partition(b"\n")
-    head, columns, at = json.loads(line), dict[str, array[int]](), 0
+    head, at = json.loads(line), 0
+    columns: dict[str, array[int]] = {}
     for name, kind, length in head["columns"]:
         column: array[int] = array(kind)
         end = at + length * column.itemsize
