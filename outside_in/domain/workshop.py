@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from outside_in.domain.board import Board
-from outside_in.domain.errors import BadInput, NotAllowed, Unknown
+from outside_in.domain.errors import BadInput, NotAllowed, NotOpen, Unknown
 from outside_in.domain.exercise import Facts
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.fold import Event, Fold
@@ -28,6 +28,11 @@ REMEMBERED = 300
 class NotPlannable(BadInput):
     message = "Please give the workshop a title and at least one step."
     code = "plan"
+
+
+class BoardMoved(NotOpen):
+    message = "Somebody else has just changed the themes. Please look again."
+    code = "board-moved"
 
 
 class About(Model):
@@ -168,8 +173,13 @@ class Workshop(Fold):
             raise Unknown(name=batch)
         return ImportUndone(batch=batch)
 
-    def shape(self, by: Principal, board: Board, what: Line, at: float) -> BoardChanged | None:
+    def shape(
+        self, by: Principal, board: Board, what: Line, at: float, seen: Board | None = None
+    ) -> BoardChanged | None:
+        """`seen`: the board it was made from, if nobody else may have changed it meanwhile."""
         self.must_host(by)
+        if seen is not None and seen != self.board:
+            raise BoardMoved
         if board == self.board:
             return None
         same = bool(board.leaves) and board.leaves == self.board.leaves

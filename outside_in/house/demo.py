@@ -18,7 +18,7 @@ from outside_in.domain.session import Session
 from outside_in.domain.text import line
 from outside_in.domain.workshop import About, Workshop
 from outside_in.house import FIRST, House
-from outside_in.house.tasks import draw, stored, weighed
+from outside_in.house.tasks import draw, stored
 
 SAMPLE = "lindhain"
 
@@ -87,9 +87,7 @@ def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim
             )
         )
     board = Board(themes=tuple(sorted(themes, key=lambda theme: -theme.size)))
-    board = board.weighed(weighed(board, verbatims, placed))
-    at, what = house.clock(), line("Themes found")
-    house.prepare(OPERATOR, workshop, lambda now: now.shape(OPERATOR, board, what, at))
+    house.shape(OPERATOR, workshop, lambda _: board, line("Themes found"))
 
 
 def _quote(verbatim: Verbatim, kind: str) -> Quote:

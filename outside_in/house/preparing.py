@@ -8,15 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from outside_in.domain.board import Board
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda
 from outside_in.domain.session import Session
-from outside_in.domain.text import Language, Line, Text
+from outside_in.domain.text import Language, Text, line
 from outside_in.domain.workshop import About, NotPlannable, Workshop
-from outside_in.house.parts import Parts
+from outside_in.house.workbench import Workbench
 from outside_in.store import Job
 
 
@@ -30,7 +29,7 @@ class NoSession(Unknown):
     code = "no-session"
 
 
-class Preparing(Parts):
+class Preparing(Workbench):
     def workshops_of(self, by: Principal) -> list[Workshop]:
         every = (self.workshops.of(code) for code in self.workshops.codes())
         return [workshop for workshop in every if by.id in workshop.hosts]
@@ -87,20 +86,13 @@ class Preparing(Parts):
         self.workshops.open(workshop)
         return workshop
 
-    def shape(self, by: Principal, code: str, board: Board, what: Line) -> Workshop:
-        """A person's step on the theme board, with the scores that follow from it."""
-        from outside_in.house.tasks import weighed
-
-        corpora = self.database.corpora
-        scored = board.weighed(weighed(board, corpora.verbatims(code), corpora.placed(code)))
-        at = self.clock()
-        return self.prepare(by, code, lambda now: now.shape(by, scored, what, at))
-
     def undo_import(self, by: Principal, code: str, batch: str) -> Workshop:
+        """Its comments go; themes that a person has shaped stay with the comments of other files."""
+        board = self.workshops.of(code).board
         after = self.prepare(by, code, lambda now: now.undo_import(by, batch))
         self.database.corpora.drop(code, batch)
         self.database.log.note(by, "import undone", code)
-        return after
+        return self.shape(by, code, lambda _: board, line("Import undone")) if after.batches else after
 
     def doubtful_first(self, code: str, quotes: tuple[Quote, ...]) -> list[Quote]:
         doubts = {v.row for v in self.database.corpora.verbatims(code) if v.doubtful}
