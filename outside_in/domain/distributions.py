@@ -15,8 +15,8 @@ def z_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf(_upper(confidence))
 
 
-def t_quantile(confidence: float, df: int) -> float:
-    """The same for a mean whose spread is estimated from `df` + 1 values."""
+def t_quantile(confidence: float, df: float) -> float:
+    """The same for a mean whose spread is estimated from `df` + 1 values; Welch's are no whole number."""
     if df < 1:
         raise ValueError("Student's t needs at least one degree of freedom")
     return _t_with_tail(1 - _upper(confidence), df)
@@ -47,7 +47,7 @@ def _upper(confidence: float) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _t_with_tail(tail: float, df: int) -> float:
+def _t_with_tail(tail: float, df: float) -> float:
     low, high = 0.0, 1.0
     while t_tail(high, df) > tail:
         low, high = high, 2 * high
@@ -59,7 +59,7 @@ def _t_with_tail(tail: float, df: int) -> float:
     return high
 
 
-def t_tail(t: float, df: int) -> float:
+def t_tail(t: float, df: float) -> float:
     """Probability of a Student's t above `t` ≥ 0."""
     square = t * t
     return _incomplete_beta(df / (df + square), square / (df + square), df / 2, 0.5) / 2

@@ -206,8 +206,29 @@ def mean_of(values: Sequence[float], confidence: float = 0.95) -> Mean:
     if n == 1:
         return Mean(n=n, mean=mean, sd=None, ci=None)
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
-    margin = t_quantile(confidence, n - 1) * sd / math.sqrt(n)
-    return Mean(n=n, mean=mean, sd=sd, ci=_around(mean, margin))
+    return Mean(n=n, mean=mean, sd=sd, ci=t_interval(mean, sd, n, confidence))
+
+
+def t_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> Interval:
+    """For a mean of `n` ≥ 2 answers."""
+    return _around(mean, t_quantile(confidence, n - 1) * sd / math.sqrt(n))
+
+
+def welch(
+    mean1: float, variance1: float, n1: int, mean2: float, variance2: float, n2: int, confidence: float = 0.95
+) -> Interval | None:
+    """
+    For the first mean minus the second, whose spreads may differ (Welch 1947, df after Satterthwaite).
+
+    None where neither group shows any spread; both need two answers.
+    """
+    if min(n1, n2) < 2:
+        raise ValueError("a spread needs two answers")
+    first, second = variance1 / n1, variance2 / n2
+    if first + second == 0:
+        return None
+    df = (first + second) ** 2 / (first**2 / (n1 - 1) + second**2 / (n2 - 1))
+    return _around(mean1 - mean2, t_quantile(confidence, df) * math.sqrt(first + second))
 
 
 def _nps_level(scores: Sequence[float]) -> tuple[float, Interval | None]:
