@@ -124,9 +124,7 @@ def _needed(board: Board, leaves: set[str]) -> list[str]:
     return [layer for layer in board.layers if layer in mine or is_wave(layer)]
 
 
-def _members(
-    board: Board, was: Iterable[Placed], kept: Sequence[Theme]
-) -> tuple[set[int], dict[str, set[int]]]:
+def _members(board: Board, was: Iterable[Placed], kept: Sequence[Theme]) -> tuple[set[int], dict[str, set[int]]]:
     """Comments of the kept themes together, and of each other theme."""
     ids = {theme.id for theme in kept}
     held, old = set(board.moved), dict[str, set[int]]()

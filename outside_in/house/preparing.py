@@ -91,6 +91,7 @@ class Preparing(Workbench):
         board = self.workshops.of(code).board
         after = self.prepare(by, code, lambda now: now.undo_import(by, batch))
         self.database.corpora.drop(code, batch)
+        self.shelf.clear()
         self.database.log.note(by, "import undone", code)
         return self.shape(by, code, lambda _: board, line("Import undone")) if after.batches else after
 

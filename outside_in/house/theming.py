@@ -27,6 +27,7 @@ def find(house: House, by: Principal, workshop: str, args: Mapping[str, Any], te
 
     A board that nobody has shaped takes it at once; any other gets it as a proposal.
     """
+    house.shelf.clear()
     now = house.workshops.of(workshop)
     cuts = _cuts(house, [one for one in house.comments(now) if one.text], args, lambda share: tell(share * 0.6))
     run, many = house.new_code().lower(), cuts.nearest(args.get("themes"))
@@ -54,12 +55,13 @@ def chart(house: House, by: Principal, workshop: str, args: Mapping[str, Any], t
 
 def assign(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
     """Later comments to the themes as they are; what fits none is looked at for new themes."""
+    house.shelf.clear()
     now = house.workshops.of(workshop)
     new = house.newcomers(now)
     stands = house.stands(now)
     ground = _ground(house, now, {one.row for one in stands}, new, lambda share: tell(share * 0.7))
     id = f"wave-{house.new_code().lower()}"
-    placed = _searched(now.board, new, ground.placed(_homes(now.board, stands), id))
+    placed = _searched(now.board, new, ground.placed(_homes(now.board, stands)))
     house.put(workshop, id, Layer.of(id, placed))
     house.database.layers.put(workshop, f"atlas-{id}", Sheet({}, _beside(house.atlas(now), stands, placed)))
     for number in house.numbers(now):
@@ -67,7 +69,7 @@ def assign(house: House, by: Principal, workshop: str, args: Mapping[str, Any], 
         tops = {theme.id: theme.parent or theme.id for theme in cut.themes}
         homes = {row: (tops[leaf], leaf) for row, leaf, _ in cut.layer.spots() if leaf}
         beside = f"{now.board.run}-{number}+{id}"
-        house.put(workshop, beside, Layer.of(beside, ground.placed(homes, beside)))
+        house.put(workshop, beside, Layer.of(beside, ground.placed(homes)))
     tell(0.8)
     fresh = _fresh(house, now, new, placed, id, lambda share: tell(0.8 + 0.2 * share))
     return {"layer": id, "fresh": fresh, "n": len(new)}
@@ -75,6 +77,7 @@ def assign(house: House, by: Principal, workshop: str, args: Mapping[str, Any], 
 
 def gather(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
     """Comments outside the selected themes to the nearest of these; whoever is too far stays."""
+    house.shelf.clear()
     now = house.workshops.of(workshop)
     chosen = {theme.id for theme in now.board.selected}
     stands = [one for one in house.stands(now) if one.theme in chosen]
@@ -82,7 +85,7 @@ def gather(house: House, by: Principal, workshop: str, args: Mapping[str, Any], 
     outside = [one for one in house.comments(now) if one.text and one.row not in inside]
     ground = _ground(house, now, {one.row for one in stands}, outside, lambda share: tell(share * 0.9))
     id = f"rest-{house.new_code().lower()}"
-    placed = [one for one in ground.placed(_homes(now.board, stands), id) if one.confidence >= now.board.floor]
+    placed = [one for one in ground.placed(_homes(now.board, stands)) if one.confidence >= now.board.floor]
     house.put(workshop, id, Layer.of(id, placed))
     return {"layer": id}
 
@@ -133,9 +136,7 @@ def _searched(board: Board, new: Sequence[Verbatim], placed: list[Placed]) -> li
     ]
 
 
-def _beside(
-    atlas: Mapping[int, tuple[int, int]], stands: Sequence[Placed], placed: Sequence[Placed]
-) -> Columns:
+def _beside(atlas: Mapping[int, tuple[int, int]], stands: Sequence[Placed], placed: Sequence[Placed]) -> Columns:
     """Later comments lie on the map around the middle of their sub-theme."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for one in stands:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from outside_in.domain.board import GIVEN, UNSURE, Board
+from outside_in.domain.board import GIVEN, Board
 from outside_in.domain.effect import Effect, effects
 from outside_in.domain.errors import BadInput, Unknown
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.feedback import CandidateTheme, Placed, Quote, Verbatim
-from outside_in.domain.layer import Columns, Cut, Layer
+from outside_in.domain.layer import Cut, Layer
 from outside_in.domain.people import Principal
 from outside_in.domain.reshaping import Difference, difference, is_wave, recut, with_wave
 from outside_in.domain.text import Line, Text, line
@@ -42,19 +42,30 @@ class Proposal(NamedTuple):
 
 
 class Shelf:
-    """The last few results, by what they depend on."""
+    """What was last worked out, by workshop and by what it depends on; and some layers, which never change."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._made: dict[tuple[str, str], tuple[Hashable, Any]] = {}
+        self._layers: OrderedDict[tuple[str, str], Sheet] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        if key not in self._kept:
-            self._kept[key] = make()
-            while len(self._kept) > SHELF:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
-        return self._kept[key]
+    def get(self, what: str, code: str, rests_on: Hashable, make: Callable[[], T]) -> T:
+        known = self._made.get((what, code))
+        if known is None or known[0] != rests_on:
+            known = self._made[what, code] = (rests_on, make())
+        return known[1]
+
+    def layer(self, code: str, id: str, read: Callable[[], Sheet | None]) -> Sheet | None:
+        sheet = self._layers.get((code, id)) or read()
+        if sheet is not None:
+            self._layers[code, id] = sheet
+            self._layers.move_to_end((code, id))
+        while len(self._layers) > SHELF:
+            self._layers.popitem(last=False)
+        return sheet
+
+    def clear(self) -> None:
+        self._made.clear()
+        self._layers.clear()
 
 
 class Workbench(Parts):
@@ -65,9 +76,8 @@ class Workbench(Parts):
     # what lies there --------------------------------------------------------
 
     def comments(self, workshop: Workshop) -> list[Verbatim]:
-        files = tuple(batch.id for batch in workshop.batches)
-        key = "comments", workshop.code, files
-        return self.shelf.get(key, lambda: self.database.corpora.verbatims(workshop.code))
+        code = workshop.code
+        return self.shelf.get("comments", code, _files(workshop), lambda: self.database.corpora.verbatims(code))
 
     def lying(self, workshop: Workshop, board: Board | None = None) -> list[Placed]:
         """Where every comment of the workshop stands, on its board or on another."""
@@ -77,7 +87,7 @@ class Workbench(Parts):
         return [one for one in board.lying([layer for layer in layers if layer]) if one.row in there]
 
     def stands(self, workshop: Workshop) -> list[Placed]:
-        return self.shelf.get(("stands", workshop.code, workshop.version), lambda: self.lying(workshop))
+        return self.shelf.get("stands", workshop.code, workshop.version, lambda: self.lying(workshop))
 
     def newcomers(self, workshop: Workshop) -> list[Verbatim]:
         """Comments imported since the themes were found."""
@@ -86,18 +96,17 @@ class Workbench(Parts):
 
     def effects(self, workshop: Workshop) -> Mapping[str, Effect]:
         """By theme; a theme of fewer than five comments has none."""
-        key = "effects", workshop.code, workshop.version
 
         def make() -> Mapping[str, Effect]:
             spoken = [one for one in self.comments(workshop) if one.text]
             return {one.theme: one for one in effects(spoken, self.stands(workshop))}
 
-        return self.shelf.get(key, make)
+        return self.shelf.get("effects", workshop.code, workshop.version, make)
 
     def twins(self, workshop: Workshop) -> Counter[str]:
         """How often each text was written, word for word."""
-        key = "twins", workshop.code, tuple(batch.id for batch in workshop.batches)
-        return self.shelf.get(key, lambda: Counter(same(one) for one in self.comments(workshop)))
+        comments = self.comments(workshop)
+        return self.shelf.get("twins", workshop.code, _files(workshop), lambda: Counter(map(same, comments)))
 
     def numbers(self, workshop: Workshop) -> list[int]:
         """Numbers of themes the slider can show at once."""
@@ -114,9 +123,9 @@ class Workbench(Parts):
         waves = [id for id in ids if id.removeprefix("atlas-") in workshop.board.layers]
         places: dict[int, tuple[int, int]] = {}
         for id in dict.fromkeys([*mine, *waves]):
-            sheet = self._sheet(workshop.code, id)
-            columns: Columns = sheet.columns if sheet else {"rows": (), "x": (), "y": ()}  # type: ignore[dict-item]
-            places |= {r: (x, y) for r, x, y in zip(columns["rows"], columns["x"], columns["y"], strict=True)}
+            if sheet := self._sheet(workshop.code, id):
+                rows, x, y = (sheet.columns[name] for name in ("rows", "x", "y"))
+                places |= {row: (across, up) for row, across, up in zip(rows, x, y, strict=True)}
         return places
 
     # what a person does --------------------------------------------------------
@@ -224,10 +233,10 @@ class Workbench(Parts):
         if id == GIVEN:
             return Layer.of(GIVEN, self.database.corpora.placed(code))
         sheet = self._sheet(code, id)
-        return sheet and Layer.reopened(id, sheet.told["leaves"], sheet.columns)
+        return Layer.reopened(id, sheet.told["leaves"], sheet.columns) if sheet else None
 
     def _sheet(self, code: str, id: str) -> Sheet | None:
-        return self.shelf.get(("sheet", code, id), lambda: self.database.layers.get(code, id))
+        return self.shelf.layer(code, id, lambda: self.database.layers.get(code, id))
 
     def _proposed(self, workshop: Workshop, kind: str, told: Mapping[str, Any], kept: set[str]) -> Proposal | None:
         if kind == "themes":
@@ -256,6 +265,10 @@ class Workbench(Parts):
     ) -> Proposal:
         changed = difference(workshop.board, self.stands(workshop), board, self.lying(workshop, board))
         return Proposal(kind, board, changed, layers, fresh)
+
+
+def _files(workshop: Workshop) -> tuple[str, ...]:
+    return tuple(batch.id for batch in workshop.batches)
 
 
 def weighed(comments: list[Verbatim], placed: list[Placed]) -> dict[str, Evidence | None]:
@@ -288,6 +301,3 @@ def quote_of(comment: Verbatim) -> Quote:
         touchpoint=comment.touchpoint,
         date=comment.date,
     )
-
-
-__all__ = ["UNSURE", "Proposal", "Workbench", "quote_of", "same", "weighed"]

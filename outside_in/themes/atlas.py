@@ -41,7 +41,9 @@ def _places(terrain: Terrain) -> Weights:
     for island in range(len(centre)):
         inside = np.flatnonzero(label == island)
         if len(inside):
-            out[inside] = centre[island] + radius[island] * _disc(terrain.vectors[inside], split.likeness[inside])
+            out[inside] = centre[island] + radius[island] * _disc(
+                terrain.vectors[inside].astype(np.float32), split.likeness[inside]
+            )
     return out
 
 

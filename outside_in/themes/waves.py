@@ -34,7 +34,7 @@ class Ground:
         self._weight = np.array([len(same) for same in self._old.rows], np.float64)
         self._there, self._here = _vectors(self._old, self._new, self._weight, model, seed, cache, progress)
 
-    def placed(self, homes: Homes, layer: str) -> list[Placed]:
+    def placed(self, homes: Homes) -> list[Placed]:
         """Each new comment at the nearest leaf of the nearest theme; nothing old moves."""
         known = [homes.get(same[0].row) for same in self._old.rows]
         stands = [home for home in known if home]
@@ -103,7 +103,7 @@ def _nearest(vectors: Half, known: Half, weight: Weights, label: Labels) -> tupl
         theme[part] = alike.argmax(axis=1)
         lead[part] = similar[:, -1] - (similar[:, -2] if similar.shape[1] > 1 else 0)
         lead[part] = np.where(similar.any(axis=1), lead[part], -np.inf)
-    return theme, 1 / (1 + np.exp(-lead / spread))
+    return theme, (1 / (1 + np.exp(-lead / spread))).astype(np.float32)
 
 
 def _leaf(vectors: Half, centres: Array, where: Labels, theme: Labels) -> Labels:
