@@ -25,12 +25,22 @@ class Ask(Model):
     """Names of the other themes, so that this one is told apart from them."""
 
 
+class Worded(Model):
+    """An answer that keeps the rules; `evidence` are ids out of the ask."""
+
+    label: Text
+    description: Text | None = None
+    stance: Stance | None = None
+    evidence: tuple[str, ...] = ()
+    tokens: int = 0
+
+
 class Wording(Model):
     """A proposal, never more: a person accepts it or does not."""
 
     label: Text
-    description: Text
-    stance: Stance
-    evidence: tuple[int, ...]
+    description: Text | None = None
+    stance: Stance | None = None
+    evidence: tuple[int, ...] = ()
     """Rows of the comments that carry it."""
     model: str = ""

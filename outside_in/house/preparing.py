@@ -15,7 +15,7 @@ from outside_in.domain.plan import Agenda
 from outside_in.domain.session import Session
 from outside_in.domain.text import Language, Text, line
 from outside_in.domain.workshop import About, NotPlannable, Workshop
-from outside_in.house.workbench import Workbench
+from outside_in.house.writing import Writing
 from outside_in.store import Job
 
 
@@ -29,7 +29,7 @@ class NoSession(Unknown):
     code = "no-session"
 
 
-class Preparing(Workbench):
+class Preparing(Writing):
     def workshops_of(self, by: Principal) -> list[Workshop]:
         every = (self.workshops.of(code) for code in self.workshops.codes())
         return [workshop for workshop in every if by.id in workshop.hosts]

@@ -14,7 +14,7 @@ from outside_in.domain.mapping import Planned, Reading
 from outside_in.domain.people import Principal
 from outside_in.domain.text import Language, Text
 from outside_in.domain.workshop import Batch, Workshop
-from outside_in.house import House, theming
+from outside_in.house import House, naming, theming
 
 Tell = Callable[[float], None]
 Result = dict[str, Any]
@@ -116,6 +116,7 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "wave": theming.assign,
     "rest": theming.gather,
     "map": theming.chart,
+    "writer": naming.propose,
     "journey": draw,
     "export": write,
     "export-all": write,

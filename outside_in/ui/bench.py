@@ -195,11 +195,7 @@ def stages(visit: Visit, workshop: Workshop) -> None:
     chosen = {one.id for one in workshop.board.selected}
     stands = visit.house.stands(workshop)
     inside = sum(one.theme in chosen for one in stands)
-    st.markdown(
-        plain(
-            t("{n} of {of} themes are selected. Leaders see only selected themes.", n=len(chosen), of=len(board.themes))
-        )
-    )
+    st.markdown(plain(t("{n} of {of} themes are selected. Leaders see only selected themes.", n=len(chosen), of=all)))
     if not chosen:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
