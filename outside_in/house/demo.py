@@ -70,7 +70,9 @@ def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim
         for theme in sample.themes
         for row in theme.rows
     )
-    house.database.corpora.place(workshop, placed)
+    inside = {one.row for one in placed}
+    outside = [Placed(row=one.row, theme=None) for one in verbatims if one.text and one.row not in inside]
+    house.database.corpora.place(workshop, [*placed, *outside])
     by_row = {verbatim.row: verbatim for verbatim in verbatims}
     themes = []
     for known in sample.themes:

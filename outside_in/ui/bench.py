@@ -16,7 +16,7 @@ from outside_in.ui.visit import Visit, kindly
 from outside_in.ui.work import running
 
 VIEWS = {
-    "board": line("Board"),
+    "board": line("Theme board"),
     "map": line("Map"),
     "rank": line("Effect on the score"),
     "writer": line("Names by language model"),
@@ -56,8 +56,8 @@ def find(visit: Visit, workshop: Workshop) -> None:
                 with kindly():
                     visit.house.undo(visit.host, workshop.code)
                     st.rerun()
-    with st.expander(t("How themes are found"), key="how"):
-        _how(visit, workshop)
+        with st.popover(t("How themes are found"), key="how", icon=":material/tune:"):
+            _how(visit, workshop)
 
 
 def _many(visit: Visit, workshop: Workshop, numbers: list[int]) -> int:
@@ -77,8 +77,7 @@ def _many(visit: Visit, workshop: Workshop, numbers: list[int]) -> int:
 
 def _how(visit: Visit, workshop: Workshop) -> None:
     t, board = visit.t, workshop.board
-    left, right = st.columns(2, gap="large")
-    with left:
+    with st.container():
         encoders = {"builtin": t("Built in: nothing to download"), "model": t("Sentence model, with the built-in one")}
         chosen = st.radio(t("Encoder"), list(encoders), 0, encoders.__getitem__, key="encoder")
         if chosen == "model":
@@ -88,7 +87,7 @@ def _how(visit: Visit, workshop: Workshop) -> None:
                 help=t("A sentence-transformers model on this machine, or a name that its library may download."),
             )
         st.markdown(plain(t("The choice counts the next time you look for themes.")))
-    with right:
+    with st.container():
         key = f"floor-{board.run}-{_undone(workshop)}"
         floor = st.slider(t("Certainty below which a comment stands in no theme"), 0.0, 0.9, board.floor, 0.05, key=key)
         if _turned(key, floor) and floor != board.floor:
@@ -178,9 +177,10 @@ def _grown(visit: Visit, workshop: Workshop, proposal: Proposal) -> None:
         for one in proposal.board.themes
         if one.size != known.get(one.id, 0)
     ]
-    for said, labels in ((t("New: {list}"), change.fresh), (t("No longer there: {list}"), change.gone)):
-        if labels and proposal.kind == "themes":
-            st.markdown(plain(said.format(list=", ".join(map(t, labels)))))
+    if proposal.kind == "themes" and change.fresh:
+        st.markdown(plain(t("New: {list}", list=", ".join(map(t, change.fresh)))))
+    if proposal.kind == "themes" and change.gone:
+        st.markdown(plain(t("No longer there: {list}", list=", ".join(map(t, change.gone)))))
     if rows:
         with st.expander(t("Theme by theme")):
             st.dataframe(rows, hide_index=True)
@@ -195,12 +195,13 @@ def stages(visit: Visit, workshop: Workshop) -> None:
     chosen = {one.id for one in workshop.board.selected}
     stands = visit.house.stands(workshop)
     inside = sum(one.theme in chosen for one in stands)
-    st.markdown(plain(t("{n} of {of} themes are selected. Leaders see only selected themes.", n=len(chosen), of=all)))
+    told = t("{n} of {of} themes are selected. Leaders see only selected themes.", n=len(chosen), of=all)
     if not chosen:
+        st.markdown(plain(told))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = t("{n} of {of} comments are assigned to them.", n=inside, of=len(stands))
-        st.markdown(plain(told), width="content")
+        more = t("{n} of {of} comments are assigned to them.", n=inside, of=len(stands))
+        st.markdown(plain(f"{told} {more}"), width="content")
         if inside == len(stands) or _busy(visit, workshop):
             return
         if st.button(t("See where the others would go"), key="rest", icon=":material/call_merge:"):
@@ -247,7 +248,7 @@ def _card(visit: Visit, workshop: Workshop, one: Theme, number: int, opened: The
         name = f"{number} · {t(one.label)}" if number else t(one.label)
         mark = " :material/keep:" if one.pinned else ""
         st.markdown(f"**{plain(name)}**{mark}  \n{plain(theme.figures(one, t))}")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(
                 t("Selected") if chosen else t("Select"),
                 key=f"select-{one.id}",

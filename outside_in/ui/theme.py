@@ -23,10 +23,10 @@ PAGE = 10
 LONGEST = 400
 """Letters of a quote that can still be read on a projector."""
 STANCES = {
-    "pain": line("Customers complain"),
-    "praise": line("Customers praise"),
-    "wish": line("Customers wish for something"),
-    "mixed": line("Customers disagree"),
+    "pain": "Customers complain",
+    "praise": "Customers praise",
+    "wish": "Customers wish for something",
+    "mixed": "Customers disagree",
 }
 
 
@@ -113,7 +113,8 @@ def _parts(effect: Effect, theme: Theme, t: Say) -> None:
     if effect.trend:
         course = Course(label=theme.label, trend=effect.trend)
         st.markdown(f"**{plain(t(course.sentence()))}**")
-        st.altair_chart(charts.of_themes(course, t, look("laptop")), width="stretch")
+        if (picture := charts.of_themes(course, t, look("laptop"))) is not None:
+            st.altair_chart(picture, width="stretch")
         _table(course.table(), t)
     else:
         st.markdown(plain(t("There are too few dates for a course over time.")))

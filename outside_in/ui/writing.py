@@ -16,6 +16,9 @@ from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
 
+EXAMPLE = "http://localhost:11434/v1"
+
+
 def names(visit: Visit, workshop: Workshop) -> None:
     """Off until the house has a model and this workshop allows it."""
     t, known = visit.t, visit.house.writer_settings()
@@ -151,9 +154,7 @@ def settings(visit: Visit) -> None:
     st.markdown(plain(said))
     with st.expander(t("Set up"), key="writer-settings"), st.form("writer", border=False):
         on = st.checkbox(t("Switched on"), known.on, key="writer-on")
-        address = st.text_input(
-            t("Address of the server"), known.address, key="writer-address", placeholder="http://localhost:11434/v1"
-        )
+        address = st.text_input(t("Address of the server"), known.address, key="writer-address", placeholder=EXAMPLE)
         st.markdown(plain(t("Empty: OpenAI. Any server with the same interface will do, one on this machine, too.")))
         model = st.text_input(t("Model"), known.model, key="writer-model")
         stored = bool(known.key.get_secret_value())
@@ -169,7 +170,13 @@ def settings(visit: Visit) -> None:
         sent = st.form_submit_button(t("Save"), key="writer-save", type="primary")
     if sent:
         with kindly():
-            given = {"on": on, "address": address.strip(), "model": model.strip(), "most": int(most), "price": price}
+            given: dict[str, object] = {
+                "on": on,
+                "address": address.strip(),
+                "model": model.strip(),
+                "most": int(most),
+                "price": price,
+            }
             visit.house.set_writer(visit.host, _wanted(given, key))
             st.toast(t("Saved"), icon=":material/check:")
 
