@@ -15,7 +15,6 @@ from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
-
 EXAMPLE = "http://localhost:11434/v1"
 
 
