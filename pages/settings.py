@@ -35,7 +35,7 @@ if st.button(t("Check this installation"), key="doctor"):
 st.header(t("About"), anchor=False)
 if visit.house.writer_settings().on:
     st.markdown(
-        plain(t("Only redacted comments of workshops that allow it go to the language model; nothing else leaves."))
+        plain(t("Only redacted comments of workshops that allow it leave this machine, to the language model."))
     )
 else:
     st.markdown(plain(t("Nothing leaves this machine: no language model, no download and no tracking is switched on.")))

@@ -22,12 +22,12 @@ TOPICS = {
     "Lob": "Sehr freundliche Beratung im {month}, alles in {n} Minuten erledigt, vielen Dank dafür.",
     "Zähler": "Der Zählerstand wurde im {month} falsch abgelesen, {n} Kilowattstunden stimmen nicht.",
 }
-MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]
+MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "Oktober", "November", "Dezember"]
 
 
 def rows(topics, each=24, start=0):
     return [
-        f"{TOPICS[topic].format(month=MONTHS[n % 12], n=n + 2)};{(n + at) % 11};{topic}"
+        f"{TOPICS[topic].format(month=MONTHS[n % 11], n=n + 2)};{(n + at) % 11};{topic}"
         for at, topic in enumerate(topics)
         for n in range(start, start + each)
     ]
