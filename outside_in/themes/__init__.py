@@ -33,13 +33,15 @@ def find_themes(
     cache: Path | None = None,
     floor: float | None = None,
     kept: Path | None = None,
+    like: Found | None = None,
     progress: Callable[[float], None] = _silently,
 ) -> Found:
     """
     As many `themes` as asked for, or as many as seem right, and their sub-themes.
 
     Comments less sure than `floor` stay without a theme. `cache` remembers a model's vectors;
-    `kept` is where to write what `assign` needs for the next wave.
+    `kept` is where to write what `assign` needs for the next wave. With `like`, an earlier run,
+    themes that are mostly the same comments keep its ids, in the result and in `kept` alike.
     """
     from outside_in.themes.kept import keep
     from outside_in.themes.study import UNASSIGNED, study, with_stability
@@ -48,6 +50,8 @@ def find_themes(
     if stability:
         run = with_stability(run, themes)
     found = run.found(themes, UNASSIGNED if floor is None else floor)
+    if like:
+        found = carried(like, found)
     if kept:
         keep(run, found, kept)
     progress(1.0)
@@ -62,7 +66,11 @@ def assign(comments: Sequence[Verbatim], kept: Path) -> "Wave":
 
 
 def carried(old: Found, new: Found) -> Found:
-    """A new run that keeps the old run's ids wherever a theme is mostly the same comments."""
-    from outside_in.themes.kept import carried
+    """
+    A new run that keeps the old run's ids wherever a theme is mostly the same comments.
+
+    To keep such a run for the next wave, hand `like` to `find_themes`: a file written before still has the new ids.
+    """
+    from outside_in.themes.carry import carried
 
     return carried(old, new)

@@ -12,13 +12,14 @@ import numpy as np
 from outside_in.domain.errors import BadInput
 from outside_in.domain.feedback import Found, Placed, Verbatim
 from outside_in.domain.model import Model
+from outside_in.themes.concepts import tongues
 from outside_in.themes.corpus import pile
-from outside_in.themes.letters import Letters
 from outside_in.themes.space import Space
 from outside_in.themes.study import UNASSIGNED, Study
-from outside_in.themes.vectors import Array, blocks, means
+from outside_in.themes.terrain import likeness, means_of
+from outside_in.themes.vectors import Array, Labels, blocks
 
-FORMAT = "outside-in/themes-state/1"
+FORMAT = "outside-in/themes-state/2"
 
 
 class StateRefused(BadInput):
@@ -42,15 +43,12 @@ def keep(study: Study, found: Found, path: Path) -> None:
         return
     names, centres = _centres(study, found)
     split = study.split(_themes(found))
-    arrays: dict[str, Any] = study.space.letters.arrays() | {"centres": centres}
-    for kind, own in (("letter", study.space.letter_means), ("sentence", study.space.sentence_means)):
-        arrays |= {f"mean/{kind}/{tag}": mean for tag, mean in own.items()}
+    arrays: dict[str, Any] = study.space.arrays() | {"centres": centres}
     told = {
         "format": FORMAT,
-        "model": study.space.model,
         "themes": names,
         "spread": split.spread,
-        "letters": study.space.letters.facts(),
+        "space": study.space.facts(),
     }
     arrays["facts"] = np.frombuffer(json.dumps(told).encode(), np.uint8)
     out = io.BytesIO()
@@ -64,8 +62,11 @@ def assign(comments: Sequence[Verbatim], path: Path, floor: float = UNASSIGNED) 
     heap = pile(comments)
     placed = [Placed(row=comment.row, theme=None) for comment in heap.silent]
     if heap.texts:
-        vectors = _space(facts, arrays).place(heap.texts, heap.languages).astype(np.float32)
-        for same, (theme, sub, sure) in zip(heap.rows, _nearest(vectors, facts, arrays["centres"]), strict=True):
+        space = _space(facts, arrays)
+        vectors = space.place(heap.texts, heap.languages).astype(np.float32)
+        spoken = tongues(heap.languages, space.usual)
+        near = _nearest(vectors, spoken, facts, arrays["centres"])
+        for same, (theme, sub, sure) in zip(heap.rows, near, strict=True):
             own = (theme, sub) if sure >= floor else (None, None)
             placed += [Placed(row=c.row, theme=own[0], subtheme=own[1], confidence=sure) for c in same]
     grown = Counter(one.theme for one in placed if one.theme)
@@ -77,81 +78,40 @@ def assign(comments: Sequence[Verbatim], path: Path, floor: float = UNASSIGNED) 
     )
 
 
-def carried(old: Found, new: Found, least: float = 0.3) -> Found:
-    """The new run with the old run's ids wherever a theme is mostly the same comments."""
-    from scipy.optimize import linear_sum_assignment
-
-    before, after = _members(old), _members(new)
-    was, now = sorted(before), sorted(after)
-    overlap = np.array([[_jaccard(before[a], after[b]) for b in now] for a in was]).reshape(len(was), len(now))
-    pairs = zip(*linear_sum_assignment(-overlap), strict=True)
-    same = {now[b]: was[a] for a, b in pairs if overlap[a, b] >= least}
-    return _renamed(new, same, _after(was))
-
-
-def _renamed(found: Found, same: Mapping[str, str], first: int) -> Found:
-    fresh = iter(range(first, first + len(found.themes) + 1))
-    tops = [theme.id for theme in found.themes if theme.parent is None]
-    names = {old: same.get(old) or f"t{next(fresh)}" for old in tops}
-
-    def name(old: str | None) -> str | None:
-        if old is None:
-            return None
-        top, dot, sub = old.partition(".")
-        return names[top] + dot + sub
-
-    themes = [t.model_copy(update={"id": name(t.id), "parent": name(t.parent)}) for t in found.themes]
-    placed = [c.model_copy(update={"theme": name(c.theme), "subtheme": name(c.subtheme)}) for c in found.comments]
-    return found.model_copy(update={"themes": tuple(themes), "comments": tuple(placed)})
-
-
-def _after(names: Sequence[str]) -> int:
-    return 1 + max((int(name[1:]) for name in names), default=0)
-
-
-def _members(found: Found) -> dict[str, set[int]]:
-    members: dict[str, set[int]] = {t.id: set() for t in found.themes if t.parent is None}
-    for one in found.comments:
-        if one.theme:
-            members[one.theme].add(one.row)
-    return members
-
-
-def _jaccard(one: set[int], two: set[int]) -> float:
-    return len(one & two) / max(1, len(one | two))
-
-
 def _themes(found: Found) -> int:
     return sum(theme.parent is None for theme in found.themes)
 
 
 def _centres(study: Study, found: Found) -> tuple[list[str], Array]:
-    """Each theme's and sub-theme's mean of the unsmoothed vectors, in the order of `found`."""
+    """(languages, themes, d) means of the unsmoothed vectors of each theme and sub-theme, in the order of `found`."""
     where = {placed.row: placed for placed in found.comments}
     names = [theme.id for theme in found.themes]
     number = {name: i for i, name in enumerate(names)}
     first = [where[same[0].row] for same in study.pile.rows]
     assert study.terrain  # only a run that grew a tree is kept
-    vectors, weight = study.terrain.vectors.astype(np.float32), study.terrain.weight
-    total = np.zeros((len(names), vectors.shape[1]), np.float32)
+    vectors, weight, spoken = study.terrain.vectors, study.terrain.weight, study.terrain.tongues
+    total = np.zeros((int(spoken.max()) + 1, len(names), vectors.shape[1]), np.float32)
     for tags in ([one.theme for one in first], [one.subtheme for one in first]):
         inside = np.array([tag is not None for tag in tags])
-        label = np.array([number[tag] for tag in tags if tag is not None], np.int64)
-        total += means(vectors[inside], weight[inside], label, len(names))
+        label = np.array([number[tag] for tag in tags if tag is not None] or [0], np.int64)
+        if inside.any():
+            own = means_of(vectors[inside], weight[inside], label, spoken[inside])
+            total[: own.shape[0], : own.shape[1]] += own
     return names, total
 
 
-def _nearest(vectors: Array, facts: Mapping[str, Any], centres: Array) -> list[tuple[str, str | None, float]]:
+def _nearest(
+    vectors: Array, spoken: Labels, facts: Mapping[str, Any], centres: Array
+) -> list[tuple[str, str | None, float]]:
     names: list[str] = facts["themes"]
     tops = [i for i, name in enumerate(names) if "." not in name]
     inside = {names[t]: [i for i, n in enumerate(names) if n.startswith(names[t] + ".")] for t in tops}
     out = []
     for part in blocks(len(vectors)):
-        similar = vectors[part] @ centres.T
-        for row in similar:
+        for row in likeness(vectors[part], spoken[part], centres):
             order = sorted(tops, key=lambda i: -row[i])
             rest = row[order[1]] if len(order) > 1 else 0.0
-            sure = 1 / (1 + np.exp(-(row[order[0]] - rest) / facts["spread"])) if row.any() else 0
+            sure = 1 / (1 + np.exp(-(row[order[0]] - rest) / facts["spread"])) if row[order[0]] else 0
             theme = names[order[0]]
             sub = max(inside[theme], key=lambda i: row[i], default=None)
             out.append((theme, names[sub] if sub is not None else None, round(float(sure), 3)))
@@ -171,9 +131,7 @@ def _opened(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
 
 
 def _space(facts: Mapping[str, Any], arrays: Mapping[str, Array]) -> Space:
-    def own(kind: str) -> dict[str, Array]:
-        lead = f"mean/{kind}/"
-        return {n.removeprefix(lead): a for n, a in arrays.items() if n.startswith(lead)}
-
-    letters = Letters.reopened(facts["letters"], arrays)
-    return Space(letters, own("letter"), own("sentence"), facts["model"])
+    try:
+        return Space.reopened(facts["space"], arrays)
+    except KeyError as broken:
+        raise StateRefused from broken

@@ -20,8 +20,8 @@ def drawn(rows: Labels, n: int, seed: int) -> Labels:
     return np.sort(np.argsort(_scattered(rows, seed), kind="stable")[:n])
 
 
-def landmarks(vectors: Array | Half, weight: Weights, rows: Labels, seed: int) -> tuple[Array, Weights]:
-    """At most 2,500 points (m, d), and how many comments each stands for (m,)."""
+def landmarks(vectors: Array | Half, weight: Weights, rows: Labels, seed: int) -> tuple[Array, Weights, Labels]:
+    """At most 2,500 points (m, d), how many comments each stands for (m,), and which stands for each comment (n,)."""
     m = int(min(2500, max(1200, 4 * np.sqrt(len(vectors)))))
     learn = drawn(rows, SAMPLE, seed)
     sample, heavy = vectors[learn].astype(np.float32), weight[learn]
@@ -29,8 +29,10 @@ def landmarks(vectors: Array | Half, weight: Weights, rows: Labels, seed: int) -
     for _ in range(4):
         moved = means(sample, heavy, nearest(sample, points), len(points))
         points = np.where(moved.any(axis=1, keepdims=True), moved, points)  # none loses its place
-    count = np.bincount(_nearest_in_parts(vectors, points), weight, minlength=len(points))
-    return points[count > 0].astype(np.float32), count[count > 0].astype(np.float64)
+    chosen = _nearest_in_parts(vectors, points)
+    count = np.bincount(chosen, weight, minlength=len(points))
+    place = np.cumsum(count > 0) - 1
+    return points[count > 0].astype(np.float32), count[count > 0].astype(np.float64), place[chosen]
 
 
 def _nearest_in_parts(vectors: Array | Half, points: Array) -> Labels:

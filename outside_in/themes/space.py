@@ -1,20 +1,22 @@
 """The space comments lie in: built-in vectors, or a sentence model's with them, by language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from outside_in.themes.concepts import Concepts, both, usual
 from outside_in.themes.landmarks import drawn
 from outside_in.themes.letters import LEARNS_FROM, Letters
 from outside_in.themes.sentences import Progress, sentence_vectors
 from outside_in.themes.vectors import Array, Half, Labels, Weights, blocks, language_means, unit
 
 BESIDE = 0.7
-"""Weight of the built-in vectors beside a model's."""
+"""Weight of the built-in vectors beside a model's, and of what both languages speak of beside either."""
 
-Means = Mapping[str, Array]
+Means = dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,48 @@ class Space:
     sentence_means: Means
     """Empty without a model."""
     model: str = ""
+    concepts: Concepts | None = None
+    """Only where German and English comments stand side by side."""
+    concept_means: Means = field(default_factory=dict)
+    usual: str = ""
+    """The more usual one of two languages that stand side by side."""
 
     def place(self, texts: Sequence[str], languages: Sequence[str], cache: Path | None = None) -> Half:
         letters = np.vstack(list(self.letters.encode(texts, languages)))
-        if not self.model:
-            return _less(letters, languages, self.letter_means)
-        sentences = sentence_vectors(texts, self.model, cache, lambda _: None)
-        return _beside(
-            _less(sentences, languages, self.sentence_means),
-            _less(letters, languages, self.letter_means),
-        )
+        parts = [_less(letters, languages, self.letter_means)]
+        if self.model:
+            sentences = sentence_vectors(texts, self.model, cache, lambda _: None)
+            parts.insert(0, _less(sentences, languages, self.sentence_means))
+        if self.concepts:
+            parts.append(_less(self.concepts.encode(texts, languages), languages, self.concept_means))
+        return _beside(parts)
+
+    def arrays(self) -> dict[str, Any]:
+        """With `facts`, all that a later wave needs, as plain numbers."""
+        own = dict(self.letters.arrays())
+        for kind, means in self._means.items():
+            own |= {f"mean/{kind}/{tag}": mean for tag, mean in means.items()}
+        return own | (self.concepts.arrays() if self.concepts else {})
+
+    def facts(self) -> dict[str, Any]:
+        words = self.concepts.names if self.concepts else ""
+        return {"letters": self.letters.facts(), "model": self.model, "usual": self.usual, "concepts": words}
+
+    @classmethod
+    def reopened(cls, facts: Mapping[str, Any], arrays: Mapping[str, Array]) -> "Space":
+        """KeyError where the concepts have changed their meaning since."""
+        letters = Letters.reopened(facts["letters"], arrays)
+        concepts = Concepts.reopened(facts["concepts"], arrays) if facts["concepts"] else None
+        means = [_own(arrays, f"mean/{kind}/") for kind in ("letter", "sentence", "concept")]
+        return cls(letters, means[0], means[1], facts["model"], concepts, means[2], facts["usual"])
+
+    @property
+    def _means(self) -> Mapping[str, Means]:
+        return {"letter": self.letter_means, "sentence": self.sentence_means, "concept": self.concept_means}
+
+
+def _own(arrays: Mapping[str, Array], lead: str) -> Means:
+    return {name.removeprefix(lead): array for name, array in arrays.items() if name.startswith(lead)}
 
 
 def learn(
@@ -58,11 +92,17 @@ def learn(
     vectors = _encoded(letters, texts, languages, progress) if not everything else seen
     vectors = vectors.astype(np.float16, copy=False)
     means = language_means(vectors, weight, languages)
-    if sentences is None:
-        return Space(letters, means, {}), _less(vectors, languages, means)
-    own = language_means(sentences, weight, languages)
-    space = Space(letters, means, own, model)
-    return space, _beside(_less(sentences, languages, own), _less(vectors, languages, means))
+    parts, own, common = [_less(vectors, languages, means)], Means(), Means()
+    if sentences is not None:
+        own = language_means(sentences, weight, languages)
+        parts.insert(0, _less(sentences, languages, own))
+    concepts = Concepts.learn(some, tags, seed) if both(languages) else None
+    if concepts:
+        named = concepts.encode(texts, languages)
+        common = language_means(named, weight, languages)
+        parts.append(_less(named, languages, common))
+    space = Space(letters, means, own, model if own else "", concepts, common, usual(languages))
+    return space, _beside(parts)
 
 
 def _encoded(letters: Letters, texts: Sequence[str], languages: Sequence[str], progress: Progress) -> Half:
@@ -87,9 +127,12 @@ def _less(vectors: Half | Array, languages: Sequence[str], means: Means) -> Half
     return out
 
 
-def _beside(sentences: Half, letters: Half) -> Half:
-    out = np.empty((len(letters), sentences.shape[1] + letters.shape[1]), np.float16)
-    for part in blocks(len(out)):
-        both = [sentences[part], BESIDE * letters[part].astype(np.float32)]
-        out[part] = unit(np.hstack(both).astype(np.float32))
+def _beside(parts: Sequence[Half]) -> Half:
+    """The first speaks loudest; alone it stays as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    out = np.empty((len(parts[0]), sum(part.shape[1] for part in parts)), np.float16)
+    for block in blocks(len(out)):
+        whole = [part[block].astype(np.float32) * (BESIDE if i else 1) for i, part in enumerate(parts)]
+        out[block] = unit(np.hstack(whole))
     return out

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from outside_in.domain.feedback import Found, Verbatim
+from outside_in.themes.concepts import tongues, usual
 from outside_in.themes.corpus import Pile, pile
 from outside_in.themes.labels import READS, Lexicon
 from outside_in.themes.landmarks import drawn
@@ -147,9 +148,14 @@ def _grown(heap: Pile, sentences: Array | None, model: str, seed: int, progress:
         seed=seed,
         progress=lambda p: progress(0.75 * p),
     )
-    terrain = Terrain.of(vectors, weight, rows, seed)
+    terrain = Terrain.of(vectors, weight, rows, seed, _tongues(heap.languages))
     progress(1.0)
     return space, terrain
+
+
+def _tongues(languages: Sequence[str]) -> Labels | None:
+    most = usual(languages)
+    return tongues(languages, most) if most else None
 
 
 def _sentences(heap: Pile, model: str | None, cache: Path | None, progress: Progress) -> Array | None:
@@ -177,7 +183,7 @@ def _together(heap: Pile) -> Split:
     n = len(heap.texts)
     theme = np.arange(n) if _ticked(heap) else np.zeros(n, np.int64)
     one = np.ones(n, np.float32)
-    return Split(theme, np.full(n, -1), one, one, np.ones((n, 1), np.float32), 1.0)
+    return Split(theme, np.full(n, -1), one, one, 1.0)
 
 
 def _only(heap: Pile, kept: Labels) -> Pile:

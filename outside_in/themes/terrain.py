@@ -32,8 +32,6 @@ class Split:
     confidence: Array
     likeness: Array
     """Cosine to the own theme's mean, before smoothing: after it everything looks typical."""
-    centres: Array
-    """(k, d) the themes' means, of unsmoothed vectors."""
     spread: float
     """Standard deviation of the margins, which makes a margin a confidence."""
 
@@ -47,23 +45,28 @@ class Terrain:
     near: NDArray[np.int32]
     """(n, 5) landmarks around each comment; (0, 5) where the tree stands on the comments."""
     pull: Half
+    tongues: Labels
+    """(n,) which language each comment is in, 0 where it does not matter."""
 
     @classmethod
-    def of(cls, half: Half, weight: Weights, rows: Labels, seed: int) -> "Terrain":
+    def of(cls, half: Half, weight: Weights, rows: Labels, seed: int, tongues: Labels | None = None) -> "Terrain":
+        """`tongues` (n,): the language of each comment, where a theme is to hold more than one."""
+        spoken = np.zeros(len(half), np.int64) if tongues is None else tongues
         if len(half) <= EXACT:
             nowhere = np.zeros((0, NEAR))
-            trunk = grow(half.astype(np.float32), weight)
-            return cls(half, weight, trunk, nowhere.astype(np.int32), nowhere.astype(np.float16))
-        points, heavy = landmarks(half, weight, rows, seed)
+            trunk = grow(half.astype(np.float32), weight, tongues)
+            return cls(half, weight, trunk, nowhere.astype(np.int32), nowhere.astype(np.float16), spoken)
+        points, heavy, chosen = landmarks(half, weight, rows, seed)
         near, pull = _among(half, points)
-        return cls(half, weight, grow(points, heavy), near, pull)
+        mostly = None if tongues is None else _mostly(chosen, weight, tongues, len(points))
+        return cls(half, weight, grow(points, heavy, mostly), near, pull, spoken)
 
     def split(self, k: int) -> Split:
         coarse = self.trunk.cut(k)
         places = self._places()
         theme = coarse if places is self.trunk.points else self._settled(places, coarse)
         sub = self._inside(places, theme, coarse)
-        return sized(self.vectors, self.weight, theme, sub)
+        return sized(self.vectors, self.weight, theme, sub, self.tongues)
 
     def _places(self) -> Array:
         """(n, d) smoothed; a comment lies among its landmarks."""
@@ -101,36 +104,53 @@ class Terrain:
         return means(points[members], weight[members], place, len(mostly))
 
 
-def sized(vectors: Half, weight: Weights, theme: Labels, sub: Labels) -> Split:
-    """How sure each comment's theme is, on the unsmoothed vectors."""
-    centres = means_of(vectors, weight, theme)
-    own, other = margins(vectors, theme, centres)
+def _mostly(chosen: Labels, weight: Weights, tongues: Labels, m: int) -> Labels:
+    """(m,) the language most comments of a landmark are in."""
+    spoken = np.zeros((m, int(tongues.max()) + 1))
+    np.add.at(spoken, (chosen, tongues), weight)
+    return spoken.argmax(axis=1)
+
+
+def sized(vectors: Half, weight: Weights, theme: Labels, sub: Labels, tongues: Labels) -> Split:
+    """How sure each comment's theme is, on the unsmoothed vectors, beside comments of its own language."""
+    centres = means_of(vectors, weight, theme, tongues)
+    own, other = margins(vectors, theme, tongues, centres)
     spread = max(1e-3, float((own - other).std()))
     sure = 1 / (1 + np.exp(-(own - other) / spread))
     sure[own == 0] = 0  # nothing of it is known
-    return Split(theme, sub, sure.astype(np.float32), own, centres, spread)
+    return Split(theme, sub, sure.astype(np.float32), own, spread)
 
 
-def means_of(vectors: Half, weight: Weights, label: Labels) -> Array:
-    k = int(label.max()) + 1
-    total = np.zeros((k, vectors.shape[1]), np.float64)
+def means_of(vectors: Half, weight: Weights, label: Labels, tongues: Labels) -> Array:
+    """(languages, k, d) each theme's mean in each language; zeros where it has none."""
+    k, spoken = int(label.max()) + 1, int(tongues.max()) + 1
+    total = np.zeros((spoken * k, vectors.shape[1]), np.float64)
     for part in blocks(len(vectors)):
         heavy = vectors[part].astype(np.float32) * weight[part, None]
-        np.add.at(total, label[part], heavy)
-    return unit(total.astype(np.float32))
+        np.add.at(total, tongues[part] * k + label[part], heavy)
+    return unit(total.astype(np.float32)).reshape(spoken, k, -1)
 
 
-def margins(vectors: Half, label: Labels, centres: Array) -> tuple[Array, Array]:
+def margins(vectors: Half, label: Labels, tongues: Labels, centres: Array) -> tuple[Array, Array]:
     """Cosine to the own theme and to the next best."""
     own, other = np.empty(len(vectors), np.float32), np.zeros(len(vectors), np.float32)
     for part in blocks(len(vectors)):
-        similar = vectors[part].astype(np.float32) @ centres.T
+        similar = likeness(vectors[part].astype(np.float32), tongues[part], centres)
         mine = label[part][:, None]
         own[part] = np.take_along_axis(similar, mine, axis=1)[:, 0]
         if similar.shape[1] > 1:
             np.put_along_axis(similar, mine, -2, axis=1)
             other[part] = similar.max(axis=1)
     return own, other
+
+
+def likeness(vectors: Array, tongues: Labels, centres: Array) -> Array:
+    """(n, k) cosine to each theme in the comment's own language; -1 to one that has none in it."""
+    out = np.empty((len(vectors), centres.shape[1]), np.float32)
+    for tongue, here in enumerate(centres):
+        mine = tongues == tongue
+        out[mine] = np.where(here.any(axis=1), vectors[mine] @ here.T, -1)
+    return out
 
 
 def _among(vectors: Half, points: Array) -> tuple[NDArray[np.int32], Half]:

@@ -27,34 +27,76 @@ class Grown(NamedTuple):
         return refined(self.points, self.weight, start, rounds)
 
 
-def grow(points: Array, weight: Weights) -> Grown:
-    smooth = smoothed(points, weight)
+def grow(points: Array, weight: Weights, tongues: Labels | None = None) -> Grown:
+    smooth = smoothed(points, weight, tongues)
     return Grown(smooth, weight, _ward(smooth, weight))
 
 
-def smoothed(points: Array, weight: Weights, k: int = 12, steps: int = 10, own: float = 0.1) -> Array:
+def smoothed(
+    points: Array, weight: Weights, tongues: Labels | None = None, k: int = 12, steps: int = 10, own: float = 0.1
+) -> Array:
     """
     Diffusion over the graph of nearest neighbours: noise goes, groups draw together.
 
     In every step a comment keeps the part `own` of what it says itself, so that the number of
-    steps hardly matters; a comment that is everybody's neighbour tells little.
+    steps hardly matters; a comment that is everybody's neighbour tells little. Where `tongues`
+    are told apart, everybody has neighbours in each of them.
     """
-    graph = _neighbourhood(points, weight, k)
-    less = diags_array(graph.sum(axis=1) ** -0.5)
-    walk = csr_array(less @ graph @ less, dtype=np.float32)
-    moved = points
-    for _ in range(steps):
-        moved = (1 - own) * (walk @ moved) + own * points
-    return unit(moved)
+    graph = _around(points, k)
+    if tongues is not None:
+        graph = _across(points, weight, tongues, k)
+    return _diffused(points, _walk(graph, weight), steps, own)
 
 
-def _neighbourhood(points: Array, weight: Weights, k: int) -> csr_array:
-    """How alike neighbours are, both ways, times how many people said it; oneself counts 1."""
+def _around(points: Array, k: int) -> csr_array:
+    """How alike neighbours are, both ways."""
     m, k = len(points), min(k, max(3, len(points) // 12), len(points) - 1)
     index, cosine = neighbours(points, points, k, own=True)
     ends = (np.repeat(np.arange(m), k), index.ravel())
     graph = csr_array((np.maximum(cosine, 0).ravel(), ends), shape=(m, m))
-    return (graph + graph.T) * 0.5 @ diags_array(weight / weight.mean()) + eye_array(m)
+    return (graph + graph.T) * 0.5
+
+
+def _across(points: Array, weight: Weights, tongues: Labels, k: int) -> csr_array:
+    """
+    Neighbours inside each language, then from language to language.
+
+    First each language settles by itself, so that a comment without a shared word is found by
+    the company it keeps. What is alike across languages counts as much as what is inside them.
+    """
+    m = len(points)
+    groups = [np.flatnonzero(tongues == tongue) for tongue in np.unique(tongues)]
+    inside = sum((_placed(_around(points[g], k), g, g, m) for g in groups), start=csr_array((m, m)))
+    settled = _diffused(points, _walk(inside, weight), 4, 0.1)
+    usual, across = inside.sum() / max(1, inside.nnz), csr_array((m, m))
+    for here in groups:
+        for there in groups:
+            if here is not there:
+                near = min(k // 2, len(there))
+                index, cosine = neighbours(settled[here], settled[there], near)
+                alike = np.maximum(cosine, 0)
+                ends = (np.repeat(here, near), there[index].ravel())
+                across += csr_array((alike.ravel() * usual / max(1e-6, alike.mean()), ends), shape=(m, m))
+    return inside + (across + across.T) * 0.5
+
+
+def _placed(graph: csr_array, rows: Labels, columns: Labels, m: int) -> csr_array:
+    part = graph.tocoo()
+    return csr_array((part.data, (rows[part.row], columns[part.col])), shape=(m, m))
+
+
+def _walk(graph: csr_array, weight: Weights) -> csr_array:
+    """One step: to neighbours as often as people said it, or to stay; symmetric normalisation."""
+    graph = graph @ diags_array(weight / weight.mean()) + eye_array(len(weight))
+    less = diags_array(graph.sum(axis=1) ** -0.5)
+    return csr_array(less @ graph @ less, dtype=np.float32)
+
+
+def _diffused(points: Array, walk: csr_array, steps: int, own: float) -> Array:
+    moved = points
+    for _ in range(steps):
+        moved = (1 - own) * (walk @ moved) + own * points
+    return unit(moved)
 
 
 def refined(vectors: Array, weight: Weights, label: Labels, rounds: int) -> Labels:

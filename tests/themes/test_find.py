@@ -104,6 +104,15 @@ def test_the_languages_of_a_mixed_file_are_told_apart_without_a_column():
     assert purity(found, topics) >= 0.9
 
 
+def test_german_and_english_comments_on_one_topic_are_one_theme():
+    said, topics = corpus("de", "en")
+    found = find_themes(said, themes=4)
+    assert purity(found, topics) >= 0.95
+    for theme in tops(found):
+        spoken = [one.language for one, placed in zip(said, found.comments, strict=True) if placed.theme == theme.id]
+        assert 0.4 < spoken.count("de") / len(spoken) < 0.6
+
+
 def test_a_higher_floor_leaves_more_without_a_theme_but_no_theme_empty():
     low, high = (find_themes(corpus("de")[0], themes=4, floor=floor) for floor in (0.0, 1.1))
     assert low.unassigned == 0

@@ -41,3 +41,36 @@ def test_a_foreign_file_is_refused_with_a_sentence(tmp_path):
     (tmp_path / "kept.npz").write_bytes(b"nothing of ours")
     with pytest.raises(BadInput):
         assign(corpus("de")[0], tmp_path / "kept.npz")
+
+
+def test_a_wave_after_a_carried_run_joins_the_carried_ids(tmp_path):
+    said, _ = corpus("de")
+    old = find_themes(said[40:], themes=4)
+    new = find_themes(said, themes=4, like=old, kept=tmp_path / "kept.npz")
+    assert new == carried(old, find_themes(said, themes=4))
+    wave = assign(said, tmp_path / "kept.npz")
+    same = [a.theme == b.theme for a, b in zip(new.comments, wave.comments, strict=True)]
+    assert sum(same) >= 0.95 * len(said)
+
+
+def test_the_name_of_a_part_never_comes_to_mean_another_one():
+    said, _ = corpus("de")
+    old = find_themes(said, themes=4)
+    new = carried(old, find_themes(said[::-1][:120], themes=4, seed=3))
+    before, after = ({theme.id: rows(found, theme.id) for theme in found.themes} for found in (old, new))
+    for name in set(before) & set(after):
+        assert len(before[name] & after[name]) >= 0.3 * len(before[name] | after[name]), name
+    parents = {theme.id: theme.parent for theme in new.themes}
+    assert all(parents[one.subtheme] == one.theme for one in new.comments if one.subtheme)
+
+
+def rows(found, name):
+    return {one.row for one in found.comments if name in (one.theme, one.subtheme)}
+
+
+def test_a_wave_in_both_languages_joins_themes_of_both(tmp_path):
+    said, _ = corpus("de", "en")
+    found = find_themes(said, themes=4, kept=tmp_path / "kept.npz")
+    wave = assign(said, tmp_path / "kept.npz")
+    same = [a.theme == b.theme for a, b in zip(found.comments, wave.comments, strict=True)]
+    assert sum(same) >= 0.95 * len(said)
