@@ -47,7 +47,8 @@ def ranked(block: Ranked, say: Say, look: Look) -> Chart | None:
     body = base.mark_bar(height=look.row * 0.36).encode(color=worse)
     said = words(base, "short", look, look.assumed, dy=-look.font * 1.1)
     zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=look.gap).encode(x="x:Q")
-    return finished([zero, body, interval(rows, y, look, look.ink or look.assumed), said], look, len(rows) * look.row)
+    drawn = finished([zero, body, interval(rows, y, look, look.ink or look.assumed), said], look, 0)
+    return drawn.properties(height=len(rows) * look.row)  # however many: no label may be lost
 
 
 def course(block: Course, say: Say, look: Look) -> Chart:
@@ -85,7 +86,7 @@ def atlas(block: Atlas, say: Say, look: Look, lit: int | None = None) -> Chart:
     domain = [*told, none]
     paints = [colour(at) if lit in (None, at) else look.gap for at in range(len(told))] + [look.gap]
     scale = {"domain": domain, "range": paints}, {"domain": domain, "range": [shape(at) for at in range(len(told))]}
-    scale[1]["range"].append("stroke")
+    scale[1]["range"].append("circle")
     legend = alt.Legend(columns=1 if look.narrow else 3, symbolOpacity=1)
     span = alt.Scale(domain=[0, 65_535], nice=False, zero=False)
     place = {"x": alt.X("x:Q", scale=span, axis=None), "y": alt.Y("y:Q", scale=span, axis=None)}

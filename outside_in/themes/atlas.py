@@ -11,7 +11,7 @@ import numpy as np
 
 from outside_in.domain.layer import Columns
 from outside_in.themes.study import MOST, Study
-from outside_in.themes.terrain import Terrain
+from outside_in.themes.terrain import Terrain, means_of
 from outside_in.themes.vectors import Array, Labels, Weights
 
 EDGE = 65_535
@@ -34,9 +34,10 @@ def _places(terrain: Terrain) -> Weights:
     """(n, 2): islands on a plane, each a disc of comments as large as its share."""
     split = terrain.split(max(2, min(MOST, len(terrain.vectors) // 6)))
     label = split.theme
-    size = np.bincount(label, terrain.weight, minlength=len(split.centres))
+    middles = means_of(terrain.vectors, terrain.weight, label, np.zeros_like(terrain.tongues))[0]
+    size = np.bincount(label, terrain.weight, minlength=len(middles))
     radius = np.sqrt(size / size.sum())
-    centre = _apart(_plane(split.centres.astype(np.float64)), radius)
+    centre = _apart(_plane(middles.astype(np.float64)), radius)
     out = np.zeros((len(label), 2))
     for island in range(len(centre)):
         inside = np.flatnonzero(label == island)

@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 
 from outside_in.domain.feedback import Placed, Verbatim
+from outside_in.themes.concepts import tongues
 from outside_in.themes.corpus import Pile, pile
 from outside_in.themes.sentences import NoModel, sentence_vectors
 from outside_in.themes.space import learn
 from outside_in.themes.study import _rows
-from outside_in.themes.terrain import margins, means_of
+from outside_in.themes.terrain import likeness, margins, means_of
 from outside_in.themes.vectors import Array, Half, Labels, Weights, blocks
 
 Homes = Mapping[int, tuple[str, str]]
@@ -32,7 +33,8 @@ class Ground:
     ) -> None:
         self._old, self._new = pile(old), pile(new)
         self._weight = np.array([len(same) for same in self._old.rows], np.float64)
-        self._there, self._here = _vectors(self._old, self._new, self._weight, model, seed, cache, progress)
+        self._there, self._here, most = _vectors(self._old, self._new, self._weight, model, seed, cache, progress)
+        self._spoken, self._speak = (tongues(heap.languages, most) for heap in (self._old, self._new))
 
     def placed(self, homes: Homes) -> list[Placed]:
         """Each new comment at the nearest leaf of the nearest theme; nothing old moves."""
@@ -41,17 +43,25 @@ class Ground:
         if not stands or not self._new.texts:
             return [Placed(row=one.row, theme=None) for same in self._new.rows for one in same]
         inside = np.array([home is not None for home in known])
-        vectors, weight = self._there[inside], self._weight[inside]
+        vectors, weight, spoken = self._there[inside], self._weight[inside], self._spoken[inside]
         themes, leaves = (_numbered([home[side] for home in stands]) for side in (0, 1))
         of_theme = {leaf: theme for theme, leaf in stands}
         where = [themes[0].index(of_theme[leaf]) for leaf in leaves[0]]
-        theme, sure = _nearest(self._here, vectors, weight, themes[1])
-        leaf = _leaf(self._here, means_of(vectors, weight, leaves[1]), np.array(where), theme)
+        known_as = self._both(means_of(vectors, weight, themes[1], spoken))
+        own, other = margins(vectors, themes[1], spoken, known_as)
+        theme, sure = _nearest(self._here, self._speak, known_as, max(1e-3, float((own - other).std())))
+        parts = self._both(means_of(vectors, weight, leaves[1], spoken))
+        leaf = _leaf(self._here, self._speak, parts, np.array(where), theme)
         return [
             Placed(row=one.row, theme=leaves[0][at], subtheme=leaves[0][at], confidence=round(float(how), 3))
             for same, at, how in zip(self._new.rows, leaf.tolist(), sure.tolist(), strict=True)
             for one in same
         ] + [Placed(row=one.row, theme=None) for one in self._new.silent]
+
+    def _both(self, centres: Array) -> Array:
+        """With an empty place for a language that only later comments speak."""
+        more = int(self._speak.max(initial=0)) + 1 - len(centres)
+        return np.pad(centres, ((0, max(0, more)), (0, 0), (0, 0)))
 
 
 def _vectors(
@@ -62,9 +72,10 @@ def _vectors(
     seed: int,
     cache: Path | None,
     progress: Callable[[float], None],
-) -> tuple[Half, Half]:
+) -> tuple[Half, Half, str]:
+    """Old and new vectors, and the more usual of two languages that stand side by side."""
     if not old.texts or not new.texts:
-        return np.zeros((len(old.texts), 1), np.float16), np.zeros((len(new.texts), 1), np.float16)
+        return np.zeros((len(old.texts), 1), np.float16), np.zeros((len(new.texts), 1), np.float16), ""
     sentences = None
     if model:
         try:
@@ -83,7 +94,7 @@ def _vectors(
     )
     here = space.place(new.texts, new.languages, cache)
     progress(1.0)
-    return there, here
+    return there, here, space.usual
 
 
 def _numbered(names: Sequence[str]) -> tuple[list[str], Labels]:
@@ -92,23 +103,21 @@ def _numbered(names: Sequence[str]) -> tuple[list[str], Labels]:
     return order, np.array([place[name] for name in names], np.int64)
 
 
-def _nearest(vectors: Half, known: Half, weight: Weights, label: Labels) -> tuple[Labels, Array]:
-    """Theme and confidence; how large a lead is, is measured on the comments that are there already."""
-    centres = means_of(known, weight, label)
-    own, other = margins(known, label, centres)
-    spread = max(1e-3, float((own - other).std()))
+def _nearest(vectors: Half, spoken: Labels, centres: Array, spread: float) -> tuple[Labels, Array]:
+    """Theme and confidence; how large a lead is (`spread`), was measured on the comments that are there already."""
     theme, lead = np.empty(len(vectors), np.int64), np.empty(len(vectors), np.float32)
     for part in blocks(len(vectors)):
-        similar = np.sort(alike := vectors[part].astype(np.float32) @ centres.T, axis=1)
+        alike = likeness(vectors[part].astype(np.float32), spoken[part], centres)
+        order = np.sort(alike, axis=1)
         theme[part] = alike.argmax(axis=1)
-        lead[part] = similar[:, -1] - (similar[:, -2] if similar.shape[1] > 1 else 0)
-        lead[part] = np.where(similar.any(axis=1), lead[part], -np.inf)
+        second = np.maximum(order[:, -2], 0) if order.shape[1] > 1 else 0
+        lead[part] = np.where(order[:, -1] > 0, order[:, -1] - second, -np.inf)
     return theme, (1 / (1 + np.exp(-lead / spread))).astype(np.float32)
 
 
-def _leaf(vectors: Half, centres: Array, where: Labels, theme: Labels) -> Labels:
+def _leaf(vectors: Half, spoken: Labels, centres: Array, where: Labels, theme: Labels) -> Labels:
     out = np.empty(len(vectors), np.int64)
     for part in blocks(len(vectors)):
-        alike = vectors[part].astype(np.float32) @ centres.T
+        alike = likeness(vectors[part].astype(np.float32), spoken[part], centres)
         out[part] = np.where(where == theme[part, None], alike, -2).argmax(axis=1)
     return out

@@ -37,7 +37,9 @@ def draw(visit: Visit, workshop: Workshop) -> None:
 def _map(atlas: Atlas, t: Say) -> None:
     """On its own, so that lighting up one theme redraws nothing else."""
     names = {at: f"{at + 1} · {t(label)}" for at, label in enumerate(atlas.labels)}
-    lit = st.selectbox(t("Light up one theme"), list(names), None, names.__getitem__, key="lit", width=420)
+    lit = st.selectbox(
+        t("Light up one theme"), list(names), None, names.__getitem__, key="lit", width=420, placeholder=t("All themes")
+    )
     st.markdown(f"**{plain(t(atlas.sentence()))}**")
     if atlas.left_out:
         st.markdown(plain(t("{n} comments are left out, so that the map stays quick.", n=atlas.left_out)))

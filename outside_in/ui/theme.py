@@ -199,7 +199,9 @@ def _comment(visit: Visit, workshop: Workshop, theme: Theme, comment: Verbatim, 
     with act, st.popover(t("Move"), key=f"act-{row}", width="stretch"):
         others = {one.id: t(one.label) for one in workshop.board.themes if one.id != theme.id}
         others[""] = t("no theme")
-        to = st.selectbox(t("Into"), list(others), None, others.__getitem__, key=f"to-{row}")
+        to = st.selectbox(
+            t("Into"), list(others), None, others.__getitem__, key=f"to-{row}", placeholder=t("Please choose")
+        )
         if to is not None and st.button(t("Move the comment"), key=f"put-{row}", type="primary"):
             rows = [one.row for one in visit.house.comments(workshop) if same(one) == same(comment)]
             what = line("Comment moved from “{label}” to “{other}”", label=theme.label, other=others[to])
@@ -220,7 +222,7 @@ def _put(board: Board, rows: list[int], id: str) -> Board:
 
 
 def _change(visit: Visit, workshop: Workshop, theme: Theme, shape: Shape) -> None:
-    t, id = visit.t, theme.id
+    t, id, please = visit.t, theme.id, visit.t("Please choose")
     with st.form(f"rename-{id}", border=False):
         left, right = st.columns(2)
         de = left.text_input(t("Name in German"), theme.label.de, key=f"de-{id}", max_chars=80)
@@ -231,7 +233,9 @@ def _change(visit: Visit, workshop: Workshop, theme: Theme, shape: Shape) -> Non
         shape(visit, workshop, lambda now: now.rename(id, Text(de=de, en=en)), what)
     others = {other.id: t(other.label) for other in workshop.board.themes if other.id != id}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        other = st.selectbox(t("Merge with"), list(others), None, others.__getitem__, key=f"merge-{id}", width=320)
+        other = st.selectbox(
+            t("Merge with"), list(others), None, others.__getitem__, key=f"merge-{id}", width=320, placeholder=please
+        )
         if other and st.button(t("Merge"), key=f"merge-send-{id}"):
             what = line("Merged: “{label}” and “{other}”", label=theme.label, other=others[other])
             shape(visit, workshop, lambda now: now.merge(id, other), what)
