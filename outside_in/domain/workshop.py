@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from outside_in.domain.board import Board
 from outside_in.domain.calculation import Calculation
-from outside_in.domain.errors import BadInput, NotAllowed, Unknown
+from outside_in.domain.errors import BadInput, NotAllowed, NotOpen, Unknown
 from outside_in.domain.exercise import Facts
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.fold import Event, Fold
@@ -25,11 +25,17 @@ from outside_in.domain.plan import Plan, Step, lacking
 from outside_in.domain.text import Language, Line, Text, line
 
 UNDOABLE = 50
+REMEMBERED = 300
 
 
 class NotPlannable(BadInput):
     message = "Please give the workshop a title and at least one step."
     code = "plan"
+
+
+class BoardMoved(NotOpen):
+    message = "Somebody else has just changed the themes. Please look again."
+    code = "board-moved"
 
 
 class About(Model):
@@ -80,10 +86,24 @@ class BoardChanged(Event):
     board: Board
     what: Line
     at: float = 0.0
+    by: str = ""
+    same_leaves: bool = False
+    """The board's leaves are those of the one before, and are not written down again."""
 
 
 class BoardUndone(Event):
     kind: Literal["board-undone"] = "board-undone"
+    at: float = 0.0
+    by: str = ""
+
+
+class WriterAllowed(Event):
+    """Whether redacted comments of this workshop may be sent to the language model of the settings."""
+
+    kind: Literal["writer-allowed"] = "writer-allowed"
+    allowed: bool
+    at: float
+    by: str
 
 
 class JourneyDrawn(Event):
@@ -126,11 +146,20 @@ class Opened(Event):
 
 
 WorkshopEvent = Annotated[
-    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened
+    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | WriterAllowed | JourneyDrawn | Reviewed | Opened
     | Valued | Linked | MinuteHeld,
     Field(discriminator="kind"),
 ]  # fmt: skip
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
+
+
+class Deed(Model):
+    """One step on the theme board, as its history tells it."""
+
+    what: Line
+    at: float
+    by: str
+    undone: bool = False
 
 
 class Workshop(Fold):
@@ -145,6 +174,10 @@ class Workshop(Fold):
     board: Board = Board()
     earlier: tuple[tuple[Line, Board], ...] = ()
     """What was done last to the board, and how it was before; newest last."""
+    history: tuple[Deed, ...] = ()
+    """What was done to the board, newest last, undone steps included."""
+    writer: bool = False
+    """Whether its redacted comments may be sent to a language model."""
     journey: Journey | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
@@ -174,13 +207,26 @@ class Workshop(Fold):
             raise Unknown(name=batch)
         return ImportUndone(batch=batch)
 
-    def shape(self, by: Principal, board: Board, what: Line, at: float) -> BoardChanged | None:
+    def shape(
+        self, by: Principal, board: Board, what: Line, at: float, seen: Board | None = None
+    ) -> BoardChanged | None:
+        """`seen`: the board it was made from, if nobody else may have changed it meanwhile."""
         self.must_host(by)
-        return None if board == self.board else BoardChanged(board=board, what=what, at=at)
+        if seen is not None and seen != self.board:
+            raise BoardMoved
+        if board == self.board:
+            return None
+        same = bool(board.leaves) and board.leaves == self.board.leaves
+        lean = board.model_copy(update={"leaves": ()}) if same else board
+        return BoardChanged(board=lean, what=what, at=at, by=by.id, same_leaves=same)
 
-    def undo(self, by: Principal) -> BoardUndone | None:
+    def undo(self, by: Principal, at: float = 0.0) -> BoardUndone | None:
         self.must_host(by)
-        return BoardUndone() if self.earlier else None
+        return BoardUndone(at=at, by=by.id) if self.earlier else None
+
+    def allow_writer(self, by: Principal, allowed: bool, at: float) -> WriterAllowed | None:
+        self.must_host(by)
+        return None if allowed == self.writer else WriterAllowed(allowed=allowed, at=at, by=by.id)
 
     def draw(self, by: Principal, journey: Journey) -> JourneyDrawn | None:
         self.must_host(by)
@@ -230,10 +276,16 @@ class Workshop(Fold):
                 left = tuple(batch for batch in self.batches if batch.id != gone)
                 return {"batches": left, "board": Board(), "earlier": (), "journey": None, "ladder": None}
             case BoardChanged(board=board, what=what):
+                if event.same_leaves:
+                    board = board.model_copy(update={"leaves": self.board.leaves})
                 earlier = (*self.earlier, (what, self.board))[-UNDOABLE:]
-                return {"board": board, "earlier": earlier}
-            case BoardUndone():
-                return {"board": self.earlier[-1][1], "earlier": self.earlier[:-1]}
+                return {"board": board, "earlier": earlier, **self._told(what, event.at, event.by)}
+            case BoardUndone(at=at, by=by):
+                what, board = self.earlier[-1]
+                return {"board": board, "earlier": self.earlier[:-1], **self._told(what, at, by, undone=True)}
+            case WriterAllowed(allowed=allowed):
+                what = line("Language model allowed") if allowed else line("Language model no longer allowed")
+                return {"writer": allowed, **self._told(what, event.at, event.by)}
             case JourneyDrawn(journey=journey):
                 return {"journey": journey}
             case Reviewed():
@@ -246,6 +298,10 @@ class Workshop(Fold):
                 return {"sessions": (*self.sessions, session)}
             case MinuteHeld(minute=minute):
                 return {"minutes": (*self.minutes, minute)}
+
+    def _told(self, what: Line, at: float, by: str, *, undone: bool = False) -> dict[str, object]:
+        deed = Deed(what=what, at=at, by=by, undone=undone)
+        return {"history": (*self.history, deed)[-REMEMBERED:]}
 
     # what it is ready for -----------------------------------------------
 
@@ -298,7 +354,8 @@ class Workshop(Fold):
 
     def _shown(self, theme: Theme) -> Theme:
         dissent = self._read(_some(theme.dissent))
-        return theme.model_copy(update={"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None})
+        shown = {"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None, "wording": None}
+        return theme.model_copy(update=shown)
 
     def _read(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         return tuple(quote.model_copy(update={"approved": True}) for quote in quotes if quote.row in self.approved)

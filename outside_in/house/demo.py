@@ -18,7 +18,7 @@ from outside_in.domain.session import Session
 from outside_in.domain.text import line
 from outside_in.domain.workshop import About, Workshop
 from outside_in.house import FIRST, House
-from outside_in.house.tasks import draw, stored, weighed
+from outside_in.house.tasks import draw, stored
 
 SAMPLE = "lindhain"
 """The one that is there from the first start on."""
@@ -75,7 +75,9 @@ def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim
         for theme in sample.themes
         for row in theme.rows
     )
-    house.database.corpora.place(workshop, placed)
+    inside = {one.row for one in placed}
+    outside = [Placed(row=one.row, theme=None) for one in verbatims if one.text and one.row not in inside]
+    house.database.corpora.place(workshop, [*placed, *outside])
     by_row = {verbatim.row: verbatim for verbatim in verbatims}
     themes = []
     for known in sample.themes:
@@ -92,9 +94,7 @@ def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim
             )
         )
     board = Board(themes=tuple(sorted(themes, key=lambda theme: -theme.size)))
-    board = board.weighed(weighed(board, verbatims, placed))
-    at, what = house.clock(), line("Themes found")
-    house.prepare(OPERATOR, workshop, lambda now: now.shape(OPERATOR, board, what, at))
+    house.shape(OPERATOR, workshop, lambda _: board, line("Themes found"))
 
 
 def _quote(verbatim: Verbatim, kind: str) -> Quote:
