@@ -13,7 +13,7 @@ from outside_in.domain.blocks import Money, Tornado
 from outside_in.domain.inputs import ABOUT
 from outside_in.domain.text import Say
 from outside_in.exports.deck import Box
-from outside_in.exports.native import _added, _filled, _legend, _scale
+from outside_in.exports.native import added, filled, legend, scaled
 
 THOUSANDS = "#,##0"
 LABEL = 24
@@ -27,10 +27,10 @@ def money(page: Slide, block: Money, say: Say, box: Box) -> None:
     data.categories = [say("One in ten is below"), say("Middle"), say("One in ten is above")]
     data.add_series(say("thousand euros in today's money"), [v / 1000 for v in (span.low, span.middle, span.high)])
     alt = say("Columns from zero: three outcomes of the business case.")
-    chart = _added(page, XL_CHART_TYPE.COLUMN_CLUSTERED, data, alt, box)
-    _legend(chart)
+    chart = added(page, XL_CHART_TYPE.COLUMN_CLUSTERED, data, alt, box)
+    legend(chart)
     low, high = _ends(span.low, span.high)
-    _scale(chart.value_axis, low, high)
+    scaled(chart.value_axis, low, high)
     _below(chart)
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
@@ -45,10 +45,10 @@ def tornado(page: Slide, block: Tornado, say: Say, box: Box) -> None:
     data.add_series(say("at its low end"), [bar.low / 1000 for bar in block.bars])
     data.add_series(say("at its high end"), [bar.high / 1000 for bar in block.bars])
     alt = say("Bars to both sides of the best guess: what one input alone does to the result.")
-    chart = _added(page, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, box)
-    _legend(chart)
+    chart = added(page, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, box)
+    legend(chart)
     ends = [value for bar in block.bars for value in (bar.low, bar.high)]
-    _scale(chart.value_axis, *_ends(min(ends), max(ends)))
+    scaled(chart.value_axis, *_ends(min(ends), max(ends)))
     chart.category_axis.reverse_order = True
     chart.plots[0].gap_width, chart.plots[0].overlap = 40, 100
     _from(chart, block.best_guess / 1000)
@@ -79,4 +79,4 @@ def _below(chart: Any) -> None:
 def _one_colour(series: Any, colour: COLOUR) -> None:
     """A negative bar keeps it; left alone, programs draw it white."""
     series.invert_if_negative = False
-    _filled(series.format.fill, colour)
+    filled(series.format.fill, colour)
