@@ -1,31 +1,29 @@
-"""Self-paced: the same steps at one's own speed; each reveals after one's own answer."""
+"""Self-paced: the same steps at one's own speed; each reveals after one's own answer. Pre-work, too."""
 
 import streamlit as st
 
 from outside_in.domain.session import Session
-from outside_in.ui import fate, forms, live, parts
+from outside_in.house.papers import units
+from outside_in.ui import fate, forms, live, parts, path
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
 visit = Visit()
 t, who = visit.t, visit.who("leader")
-if who.role != "leader" or visit.session(who).pace != "self":
+session: Session | None = visit.session(who) if who.role == "leader" else None
+if session is None or not units(session):
     st.title(t("At your own pace"), anchor=False)
     st.info(t("Please open your personal link to begin or to go on."), icon=":material/link:")
     st.stop()
 
-session: Session = visit.session(who)
-seen, steps = session.version, session.plan.steps
+steps = units(session)
 step, place = visit.unit(session)
-
-done = sum(visit.own(session, s.id) is not None for s in steps if s.asks)
-asked = sum(s.asks for s in steps)
-st.progress(done / asked if asked else 1.0, text=plain(t("{n} of {of} parts done", n=done, of=asked)))
+path.progress(visit, session, place)
 with st.container(key="phone"):
     parts.step_title(step, t)
     parts.marks(session, t)
 own = visit.own(session, step.id)
-todo = step if step.asks and own is None else None
+todo = step if session.takes(step.id) and (own is None or session.pace == "live") and step.asks else None
 if todo:
     for block in todo.exercise.opening():
         parts.show(block, t)
@@ -33,8 +31,9 @@ if sent := forms.answer(session, todo, visit.ticket(session, step.id) if todo el
     with kindly():
         fate.send(visit, sent)
         visit.turn_to(session.step(sent.step))  # what it reveals stands there, not on the next part
-if not todo:
-    fate.tell(visit, session, step)
+fate.tell(visit, session, step)
+path.closed(visit, session, step)
+if session.pace == "self" and not todo:
     for block in visit.house.mine(visit.badge, session, step.id):
         parts.show(block, t)
     for beat in session.tells(step.id):
@@ -46,11 +45,9 @@ if not todo:
 with st.container(horizontal=True):
     if place and st.button(t("Back"), key="back", icon=":material/arrow_back:"):
         visit.turn_to(steps[place - 1])
-    if place + 1 < len(steps):
-        if st.button(t("Continue"), key="next", type="primary", icon=":material/arrow_forward:"):
-            visit.turn_to(steps[place + 1])
-    else:
-        st.success(t("That was the last part. Thank you."), icon=":material/flag:")
+    if place + 1 < len(steps) and st.button(t("Continue"), key="next", type="primary", icon=":material/arrow_forward:"):
+        visit.turn_to(steps[place + 1])
 parts.own_commitments(session, who, t)
+path.end(visit, session, place)
 live.clock(None, visit.language, t("Time left"))
 forms.restamp()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from outside_in.domain.errors import Unknown
-from outside_in.ui import parts, planning
+from outside_in.ui import parts, planning, steps
 from outside_in.ui.visit import Visit
 
 visit = Visit()
@@ -21,7 +21,8 @@ except Unknown:
 about, ready = st.columns([3, 2], gap="large")
 with about:
     planning.about(visit, workshop)
-    planning.agenda(visit, workshop)
+    steps.agenda(visit, workshop)
 with ready:
     planning.readiness(visit, workshop)
     planning.sessions(visit, workshop)
+    planning.papers(visit, workshop)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from outside_in.domain.text import lines
-from outside_in.ui import fate, forms, live, parts
+from outside_in.ui import fate, forms, live, parts, path
 from outside_in.ui.visit import Visit, kindly
 
 visit = Visit()
@@ -22,6 +22,7 @@ with st.container(key="phone"):
         parts.marks(session, t)
         live.clock(session.course(now.id).until if step else None, visit.language, t("Time left"))
 parts.banner(session, t)
+path.early(visit, session)
 if step:
     for block in step.exercise.opening():
         parts.show(block, t)

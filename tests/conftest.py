@@ -12,7 +12,7 @@ from outside_in.content import library
 from outside_in.domain.exercise import Facts
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.journey import Journey, Touchpoint
-from outside_in.domain.measures import level
+from outside_in.domain.measures import level, wilson
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Plan
 from outside_in.domain.session import Session
@@ -39,6 +39,12 @@ def quote(row, text="Drei Mal gemeldet, nie eine Antwort."):
     return Quote(row=row, text=text, approved=True)
 
 
+def _bad(scores):
+    bounds = wilson(sum(score <= 6 for score in scores), len(scores))
+    share = sum(score <= 6 for score in scores) / len(scores)
+    return {"negative": share, "negative_low": bounds.low, "negative_high": bounds.high}
+
+
 def make_facts():
     points = tuple(
         Touchpoint(
@@ -47,6 +53,7 @@ def make_facts():
             n=len(scores),
             evidence=level("nps", scores),
             emotion=0.5,
+            **_bad(scores),
             quotes=(quote(number),),
         )
         for number, (id, scores) in enumerate(SCORES.items(), 2)
@@ -58,7 +65,7 @@ def make_facts():
             label=Text.same(f"Theme {n}"),
             size=50 - n,
             status="selected",
-            quotes=(quote(20 + n),),
+            quotes=(quote(20 + n), quote(40 + n)),
         )
         for n in range(1, 5)
     )

@@ -39,7 +39,16 @@ def slope(block: Slope, say: Say, look: Look) -> Chart:
     ours = words(left, "told", look, look.assumed, align="right", dx=-look.font)
     theirs = words(right, "name", look, look.assumed, align="left", dx=look.font, baseline="middle")
     height = max(look.tall * 0.8, len(block.rows) * look.row * 0.9)
-    return finished([*drawn, ours, theirs], look, height)
+    return finished([*drawn, *_bands(block, sides[1], x, places, look), ours, theirs], look, height)
+
+
+def _bands(block: Slope, side: str, x: alt.X, places: alt.Scale, look: Look) -> list[Chart]:
+    """Places that the customers' data cannot tell apart lie on one band."""
+    rows: Rows = [{"side": side, "y": first - 0.35, "end": last + 0.35} for first, last in block.bands()]
+    if not rows:
+        return []
+    mark = data(rows).mark_rule(strokeWidth=look.font * 1.6, opacity=0.22, color=look.outside)
+    return [mark.encode(x=x, y=alt.Y("y:Q", scale=places, axis=None), y2="end:Q")]
 
 
 def _apart(look: Look) -> alt.Scale:

@@ -7,12 +7,15 @@ that is the screen reader's version and the alternative to every picture.
 """
 
 import datetime as dt
+from statistics import median
 from typing import Literal
 
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.feedback import Quote
+from outside_in.domain.inputs import ABOUT
 from outside_in.domain.model import Model
 from outside_in.domain.text import Figure, Line, Text, line, lines
+from outside_in.domain.worth import Bar, Input, Mode, Range, Span
 
 Cell = Line | Text | Figure | str | int | None
 
@@ -104,16 +107,19 @@ class Spread(Block):
     rows: tuple[Row, ...]
     scale: tuple[int, int]
     unit: Line
+    told: Line | None = None
+    """In place of the sentence about guesses."""
+    head: Line = line("Touchpoint")
 
     def sentence(self) -> Line:
-        return line(
+        return self.told or line(
             "The room's guesses for {n} points; the widest apart: “{label}”.",
             n=len(self.rows),
             label=max(self.rows, key=lambda row: max(row.values) - min(row.values)).label,
         )
 
     def table(self) -> Table:
-        columns = (line("Touchpoint"), line("Answers"), line("Lowest"), line("Median"), line("Highest"))
+        columns = (self.head, line("Answers"), line("Lowest"), line("Median"), line("Highest"))
         return Table(
             columns=columns,
             rows=tuple(
@@ -243,9 +249,23 @@ class Slope(Block):
         outside: int
         size: int
         """Customers' comments behind it."""
+        tied: bool = False
+        """The customers' data cannot tell it from the place above."""
 
     rows: tuple[Row, ...]
     n: int
+    head: Line = line("Theme")
+    behind: Line = line("Comments")
+
+    def bands(self) -> tuple[tuple[int, int], ...]:
+        """First and last of the customers' places that are one place as far as the data can tell."""
+        found: list[list[int]] = []
+        for row in sorted(self.rows, key=lambda row: row.outside):
+            if row.tied and found:
+                found[-1].append(row.outside)
+            else:
+                found.append([row.outside])
+        return tuple((band[0], band[-1]) for band in found if len(band) > 1)
 
     def sentence(self) -> Line:
         moved = max(self.rows, key=lambda row: abs(row.inside - row.outside))
@@ -257,7 +277,7 @@ class Slope(Block):
         )
 
     def table(self) -> Table:
-        columns = (line("Theme"), line("Our place"), line("Customers' place"), line("Comments"))
+        columns = (self.head, line("Our place"), line("Customers' place"), self.behind)
         return Table(
             columns=columns,
             rows=tuple((row.label, Figure(value=row.inside, digits=1), row.outside, row.size) for row in self.rows),
@@ -312,6 +332,184 @@ class Curve(Block):
         return (point.label, emotion, *figures, point.n, shown)
 
 
+class Grid(Block):
+    """How strongly each value carries each principle, 0…3; rows and columns stand in the order of their weight."""
+
+    class Spot(Model):
+        strength: float
+        count: int
+        """People who named it."""
+        state: Literal["carrying", "contested", ""] = ""
+
+        @property
+        def label(self) -> Line:
+            return {"carrying": line("carrying"), "contested": line("contested"), "": line("open")}[self.state]
+
+    class Row(Model):
+        label: Text
+        cells: "tuple[Grid.Spot, ...]"
+        empty: bool = False
+        """No value carries it."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[Text, ...]
+    n: int
+    """People who answered."""
+
+    def sentence(self) -> Line:
+        found = [
+            (cell, row.label, name) for row in self.rows for cell, name in zip(row.cells, self.columns, strict=True)
+        ]
+        strong = sum(cell.state == "carrying" for cell, _, _ in found)
+        top, principle, value = max(found, key=lambda one: one[0].strength)
+        return line(
+            "{strong} carrying links; the strongest: “{principle}” through “{value}”, named by {count} of {n}.",
+            strong=strong,
+            principle=principle,
+            value=value,
+            count=top.count,
+            n=self.n,
+        )
+
+    def table(self) -> Table:
+        return Table(columns=(line("Principle"), *map(_name, self.columns)), rows=tuple(map(self._cells, self.rows)))
+
+    def _cells(self, row: "Grid.Row") -> tuple[Cell, ...]:
+        return (row.label, *(self._said(cell) for cell in row.cells))
+
+    def _said(self, cell: "Grid.Spot") -> Cell:
+        if not cell.count:
+            return None
+        strength = Figure(value=cell.strength, digits=1)
+        return line(
+            "{strength} · {count} of {n} · {label}", strength=strength, count=cell.count, n=self.n, label=cell.label
+        )
+
+
+class Links(Block):
+    """Which principle is clearly carried by which value; only links beyond chance are drawn."""
+
+    class Row(Model):
+        left: Text
+        right: Text
+        strength: float
+        count: int
+        low: float
+        high: float
+        """95 % bounds of the share who named it, 0…1."""
+
+    rows: tuple[Row, ...]
+    n: int
+
+    def sentence(self) -> Line:
+        if not self.rows:
+            return line("No link between a principle and a value is clearly beyond chance yet (n = {n}).", n=self.n)
+        top = self.rows[0]
+        return line(
+            "Clearly carried: “{principle}” by “{value}” ({count} of {n}; {low} to {high}).",
+            principle=top.left,
+            value=top.right,
+            count=top.count,
+            n=self.n,
+            low=_percent(top.low),
+            high=_percent(top.high),
+        )
+
+    def table(self) -> Table:
+        columns = (
+            line("Principle"),
+            line("Value"),
+            line("Strength, 0 to 3"),
+            line("Named by"),
+            line("Share"),
+            line("From"),
+            line("To"),
+        )
+        return Table(columns=columns, rows=tuple(self._cells(row) for row in self.rows))
+
+    def _cells(self, row: "Links.Row") -> tuple[Cell, ...]:
+        share = (_percent(row.count / self.n), _percent(row.low), _percent(row.high))
+        return (row.left, row.right, Figure(value=row.strength, digits=1), row.count, *share)
+
+
+class Quadrant(Block):
+    """Importance against how far it is lived: what weighs much and is lived little stands top left."""
+
+    class Dot(Model):
+        label: Text
+        x: float
+        """Lived today, 1…5."""
+        y: float
+        """Strength of all values together, 0…9."""
+        n: int
+
+        @property
+        def urgent(self) -> bool:
+            return self.x < 3 and self.y >= 3
+
+    dots: tuple[Dot, ...]
+
+    @property
+    def across(self) -> tuple[int, int]:
+        return 1, 5
+
+    @property
+    def up(self) -> tuple[int, int]:
+        return 0, 9
+
+    def sentence(self) -> Line:
+        urgent = max(self.dots, key=lambda dot: dot.y * (5 - dot.x))
+        return line(
+            "Most to win: “{label}”. Weight {weight} of 9, lived today {lived} of 5 (n = {n}).",
+            label=urgent.label,
+            weight=Figure(value=urgent.y, digits=1),
+            lived=Figure(value=urgent.x, digits=1),
+            n=urgent.n,
+        )
+
+    def table(self) -> Table:
+        columns = (line("Principle"), line("Weight, 0 to 9"), line("Lived today, 1 to 5"), line("Leaders"))
+        rows = ((d.label, Figure(value=d.y, digits=1), Figure(value=d.x, digits=1), d.n) for d in self.dots)
+        return Table(columns=columns, rows=tuple(rows))
+
+
+class Shift(Block):
+    """How each person's two ratings lie to each other, without names and in no order; the median leads."""
+
+    before: Line
+    after: Line
+    pairs: tuple[tuple[float, float], ...]
+    scale: tuple[int, int]
+    change: float
+    """Median of after − before, with the bounds of its 95 % interval."""
+    low: float
+    high: float
+
+    @property
+    def medians(self) -> tuple[float, float]:
+        firsts, seconds = zip(*self.pairs, strict=True)
+        return median(firsts), median(seconds)
+
+    def sentence(self) -> Line:
+        return line(
+            "{before} → {after}: in the median {change} ({low} to {high}, n = {n}).",
+            before=self.before,
+            after=self.after,
+            change=Figure(value=self.change, digits=1, signed=True),
+            low=Figure(value=self.low, digits=1, signed=True),
+            high=Figure(value=self.high, digits=1, signed=True),
+            n=len(self.pairs),
+        )
+
+    def table(self) -> Table:
+        """Never a single person: medians, and how many moved which way."""
+        first, second = self.medians
+        moved = [after - before for before, after in self.pairs]
+        columns = (self.before, self.after, line("Higher"), line("The same"), line("Lower"), line("Leaders"))
+        counts = (sum(m > 0 for m in moved), sum(m == 0 for m in moved), sum(m < 0 for m in moved), len(moved))
+        return Table(columns=columns, rows=((_number(first), _number(second), *counts),))
+
+
 Shown = Literal["me", "partner", "facilitator", "room", "company"]
 """Who may see a commitment, chosen by its leader; each sees what those before it see."""
 
@@ -356,11 +554,132 @@ class Promise(Block):
         return Table(columns=columns, rows=(cells,))
 
 
+class Estimates(Block):
+    """What the room believes of a few inputs of a business case; shares as fractions."""
+
+    class Row(Model):
+        input: Input
+        answers: tuple[Range, ...]
+        """Everybody's, in no order; never told one by one."""
+        room: Range
+        """Medians of the lows, best guesses and highs."""
+        top: float
+        """End of the axis, which begins at 0."""
+
+        @property
+        def label(self) -> Line:
+            return ABOUT[self.input].name
+
+    rows: tuple[Row, ...]
+
+    def sentence(self) -> Line:
+        widest = max(self.rows, key=lambda row: (row.room.high - row.room.low) / (row.top or 1.0))
+        about = ABOUT[widest.input]
+        return line(
+            "Least sure: “{label}”, between {low} and {high} in the middle of the room (n = {n}).",
+            label=widest.label,
+            low=about.figure(widest.room.low),
+            high=about.figure(widest.room.high),
+            n=len(widest.answers),
+        )
+
+    def table(self) -> Table:
+        columns = (line("Input"), line("Leaders"), line("Low"), line("Best guess"), line("High"))
+        return Table(columns=columns, rows=tuple(self._cells(row) for row in self.rows))
+
+    def _cells(self, row: "Estimates.Row") -> tuple[Cell, ...]:
+        say = ABOUT[row.input].figure
+        return row.label, len(row.answers), say(row.room.low), say(row.room.best), say(row.room.high)
+
+
+class Money(Block):
+    """The money card: what a measure may be worth in today's money. Never one figure without its range."""
+
+    mode: Mode
+    npv: Span
+    best_guess: float
+    chance: float
+    """Of a positive NPV, 0…1."""
+    residual: Span
+    counted: bool = False
+    """Whether the residual is part of `npv`."""
+    years: int
+    draws: int
+    assumed: Line
+
+    def sentence(self) -> Line:
+        return line(
+            "The case pays off with a chance of {chance}. Eight of ten outcomes lie between {low} and {high}.",
+            chance=Figure(value=100 * self.chance, unit="%"),
+            low=euros(self.npv.low),
+            high=euros(self.npv.high),
+        )
+
+    @property
+    def counts(self) -> Line:
+        """What a saved customer counts as: the two are never added."""
+        kept = line("counted: the margin of customers who stay")
+        return kept if self.mode == "margin" else line("counted: what winning new customers would cost")
+
+    def table(self) -> Table:
+        """The same columns for what counts and for what is only told."""
+        inside = line("Residual value, included above") if self.counted else line("Residual value, not included")
+        value = line("Value today over {n} years ({counts})", n=self.years, counts=self.counts)
+        return Table(
+            columns=(line("In euros"), line("One in ten is below"), line("Middle"), line("One in ten is above")),
+            rows=((value, *self._cells(self.npv)), (inside, *self._cells(self.residual))),
+        )
+
+    def _cells(self, span: Span) -> tuple[Cell, ...]:
+        return euros(span.low), euros(span.middle), euros(span.high)
+
+
+class Tornado(Block):
+    """What the result hangs on: each input alone at its low and its high end, the largest swing first."""
+
+    bars: tuple[Bar, ...]
+    best_guess: float
+    """Where all of them stand at their best guess; the bars begin here."""
+
+    def sentence(self) -> Line:
+        first = self.bars[0]
+        return line(
+            "The result hangs most on “{label}”: from {low} to {high}, everything else unchanged.",
+            label=ABOUT[first.input].name,
+            low=euros(min(first.low, first.high)),
+            high=euros(max(first.low, first.high)),
+        )
+
+    def table(self) -> Table:
+        columns = (line("Input"), line("NPV at its low end"), line("NPV at its high end"))
+        return Table(
+            columns=columns,
+            rows=tuple((ABOUT[bar.input].name, euros(bar.low), euros(bar.high)) for bar in self.bars),
+        )
+
+
+def euros(amount: float) -> Figure:
+    """Rounded to what such a figure can bear: three places that count."""
+    size = 10 ** max(0, len(str(int(abs(amount)))) - 3)
+    return Figure(value=round(amount / size) * size, unit="€")
+
+
+def _percent(share: float) -> Figure:
+    return Figure(value=100 * share, unit="%")
+
+
+def _name(words: Text) -> Line:
+    return line("{name}", name=words)
+
+
 def _number(value: float) -> Figure:
     return Figure(value=value, digits=0 if value == int(value) else 1)
 
 
-AnyBlock = Says | TooFew | Invitation | Points | Voice | Sayings | Spread | Pairs | Bars | Slope | Curve | Promise
+AnyBlock = (
+    Says | TooFew | Invitation | Points | Voice | Sayings | Spread | Pairs | Bars | Slope | Curve | Promise
+    | Estimates | Money | Tornado | Grid | Links | Quadrant | Shift
+)  # fmt: skip
 
 
 class Beat(Model):

@@ -13,11 +13,13 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import JsonValue
 
 from outside_in.domain.blocks import Beat, Block, Promise
+from outside_in.domain.calculation import Calculation
 from outside_in.domain.feedback import Theme
 from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
 from outside_in.domain.questions import AnyQuestion, Question, V
 from outside_in.domain.text import Line, Text
+from outside_in.domain.values import Shelf
 
 Privacy = Literal["anonymous", "named"]
 Values = Mapping[str, JsonValue]
@@ -32,6 +34,8 @@ class Facts(Model):
     values: tuple[Text, ...] = ()
     open: tuple[Promise, ...] = ()
     """Commitments of earlier sessions that are still open, as far as this room may see them."""
+    calculation: Calculation | None = None
+    """The business case as somebody entered it; None: nobody has yet."""
     date: dt.date
 
 
@@ -60,10 +64,21 @@ class Exercise(Model):
     privacy: ClassVar[Privacy] = "anonymous"
     fewest: ClassVar[int] = 5
     """From how many answers on the room sees anything; settings may raise it, never lower it."""
+    looks_back: str = ""
+    """An earlier step whose answers belong beside this one's: a prediction, or how it was before."""
+
+    def stocked(self, shelf: Shelf) -> Self:
+        """The same exercise with content from the shelf, where its agenda names none."""
+        return self
 
     def filled(self, facts: Facts) -> Self:
         """The same exercise about this workshop's customers."""
         return self
+
+    def again(self, suffix: str) -> Self:
+        """A second one in the same agenda: an item whose name comes from content gets another."""
+        item = getattr(self, "item", None)
+        return self.model_copy(update={"item": f"{item}{suffix}"}) if item else self
 
     def missing(self) -> Line | None:
         """What it still lacks, as a sentence for whoever prepares; None: it can be run."""

@@ -12,6 +12,7 @@ from outside_in.domain.exercise import Facts
 from outside_in.domain.exercises import AnyExercise
 from outside_in.domain.model import Model
 from outside_in.domain.text import Language, Line, Text
+from outside_in.domain.values import Shelf
 
 RevealPolicy = Literal["host", "on_submit", "on_deadline"]
 
@@ -51,11 +52,16 @@ class Step(Model):
     debrief: tuple[Text, ...] = ()
     """Questions for the conversation after the reveal."""
     shrinkable: bool = False
+    before: bool = False
+    """Pre-work: open from the start by personal link; closed when the room gets there."""
     reveal: RevealPolicy = "host"
 
     @property
     def asks(self) -> bool:
         return bool(self.exercise.asks())
+
+    def stocked(self, shelf: Shelf) -> "Step":
+        return self.model_copy(update={"exercise": self.exercise.stocked(shelf)})
 
 
 class Agenda(Model):
@@ -66,6 +72,10 @@ class Agenda(Model):
     @property
     def minutes(self) -> int:
         return sum(step.minutes for step in self.steps)
+
+    def stocked(self, shelf: Shelf) -> "Agenda":
+        """With the content that its exercises take from the shelf."""
+        return self.model_copy(update={"steps": tuple(step.stocked(shelf) for step in self.steps)})
 
 
 class Plan(Model):
@@ -96,6 +106,22 @@ class Plan(Model):
         filled = (step.model_copy(update={"exercise": step.exercise.filled(facts)}) for step in steps)
         ready = tuple(step for step in filled if not step.exercise.missing())
         return cls.model_validate({"steps": ready, "facts": facts, **about})
+
+
+def differ(steps: tuple[Step, ...], facts: Facts) -> None:
+    """Raise TwiceAsked where two steps would ask the same item of this workshop."""
+    ids = Counter(q.id for step in steps for q in step.exercise.filled(facts).asks())
+    if twice := [id for id, n in ids.items() if n > 1]:
+        raise TwiceAsked(item=twice[0])
+
+
+def fresh(step: Step, others: tuple[Step, ...]) -> Step:
+    """The same step under an id of its own; items whose names are content get new ones, too."""
+    taken = {known.id for known in others}
+    if step.id not in taken:
+        return step
+    n = next(n for n in range(2, len(others) + 3) if f"{step.id}-{n}" not in taken)
+    return step.model_copy(update={"id": f"{step.id}-{n}", "exercise": step.exercise.again(f"-{n}")})
 
 
 def lacking(steps: tuple[Step, ...], facts: Facts) -> dict[str, Line]:

@@ -6,6 +6,7 @@ figure is one question: an anonymous step keeps the answers to each apart from t
 """
 
 import datetime as dt
+import math
 from functools import cache
 from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
@@ -85,6 +86,41 @@ class Range(Steps[tuple[float, float]]):
         return [low, high]
 
 
+class NotBetween(BadAnswer):
+    message = "“{question}”: your best guess lies outside your range."
+    code = "bad-range"
+
+
+class Estimate(Steps[tuple[float, float, float]]):
+    """Low, best guess and high of one number: a belief with its range, one figure."""
+
+    unit: str = ""
+
+    def read(self, raw: JsonValue) -> tuple[float, float, float]:
+        low, best, high = map(self._number, parsed(tuple[float, float, float], raw, self))
+        if low > high:
+            raise self.refuse()
+        if not low <= best <= high:
+            raise NotBetween(question=self.label)
+        return low, best, high
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        low, best, high = sorted(self._some(chance) for _ in range(3))
+        return [low, best, high]
+
+
+class Number(Scale):
+    """Typed in, where a slider would be too coarse or too long."""
+
+
+class Chance(Scale):
+    """How sure somebody is of a statement, in percent; 50 says “I don't know”."""
+
+    low: float = 0
+    high: float = 100
+    step: float = 5
+
+
 class Option(Model):
     id: str
     label: Text
@@ -115,6 +151,65 @@ class Pick(Question[tuple[str, ...]]):
     def rehearse(self, chance: Random) -> JsonValue:
         many = chance.randint(max(self.fewest, min(1, self.most)), self.most)
         return [option.id for option in chance.sample(self.options, min(many, len(self.options)))]
+
+
+class Share(Question[dict[str, float]]):
+    """A hundred points over all options. Whoever gives more or fewer has said shares all the same."""
+
+    options: tuple[Option, ...]
+
+    def read(self, raw: JsonValue) -> dict[str, float]:
+        given = parsed(dict[str, float], raw, self)
+        total = sum(given.values())
+        if set(given) != {option.id for option in self.options} or not 0 < total < math.inf:
+            raise self.refuse()
+        if min(given.values()) < 0:
+            raise self.refuse()
+        return {id: 100 * points / total for id, points in given.items()}
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        points = [chance.randint(1, 20) for _ in self.options]
+        return {option.id: n for option, n in zip(self.options, points, strict=True)}
+
+
+class Weigh(Question[dict[str, int]]):
+    """Up to `most` of the options, each with its strength, 1 to `strongest`; none at all is an answer, too."""
+
+    options: tuple[Option, ...]
+    most: int = 3
+    strongest: int = 3
+
+    def read(self, raw: JsonValue) -> dict[str, int]:
+        given = parsed(dict[str, int], raw, self)
+        known = {option.id for option in self.options}
+        if not known.issuperset(given) or len(given) > self.most:
+            raise self.refuse()
+        if not all(1 <= strength <= self.strongest for strength in given.values()):
+            raise self.refuse()
+        return given
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        """The earlier an option stands, the more often it is named: a room without any view shows nothing."""
+        wanted = sorted(self.options, key=lambda o: chance.random() * (1 + self.options.index(o)))
+        many = min(chance.randint(1, self.most), len(wanted))
+        return {option.id: chance.randint(1, self.strongest) for option in wanted[:many]}
+
+
+class Battery(Question[tuple[int, ...]]):
+    """Statements on one scale, 1 to `high`; together they are one figure, so they stay one answer."""
+
+    statements: tuple[Option, ...]
+    high: int = 7
+    ends: tuple[Line | Text, Line | Text]
+
+    def read(self, raw: JsonValue) -> tuple[int, ...]:
+        given = parsed(tuple[int, ...], raw, self)
+        if len(given) != len(self.statements) or not all(1 <= told <= self.high for told in given):
+            raise self.refuse()
+        return given
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        return [chance.randint(1, self.high) for _ in self.statements]
 
 
 class Words(Question[str]):

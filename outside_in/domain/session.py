@@ -58,16 +58,25 @@ class Session(Fold):
     black: bool = False
     started: float | None = None
     ended: float | None = None
+    due: float | None = None
+    """A self-paced session closes by then; seconds since the epoch."""
 
     @classmethod
-    def of(cls, plan: Plan, code: str, hosts: tuple[str, ...], pace: Literal["live", "self"] = "live") -> "Session":
+    def of(
+        cls,
+        plan: Plan,
+        code: str,
+        hosts: tuple[str, ...],
+        pace: Literal["live", "self"] = "live",
+        due: float | None = None,
+    ) -> "Session":
         first = plan.steps[0]
-        courses = {}
+        courses = {step.id: Course(phase=Phase.OPEN) for step in plan.steps if step.before and step.asks}
         if pace == "self":
             courses = {s.id: Course(phase=Phase.OPEN if s.asks else Phase.REVEALED) for s in plan.steps}
         elif not first.asks:
-            courses = {first.id: Course(phase=Phase.REVEALED)}
-        return cls(code=code, plan=plan, hosts=hosts, pace=pace, now=first.id, courses=courses)
+            courses[first.id] = Course(phase=Phase.REVEALED)
+        return cls(code=code, plan=plan, hosts=hosts, pace=pace, now=first.id, courses=courses, due=due)
 
     # what people may do -------------------------------------------------
 
@@ -88,7 +97,7 @@ class Session(Fold):
         if self.course(step).knows(receipt):
             return None
         exercise, course = self.step(step).exercise, self.course(step)
-        if course.phase is not Phase.OPEN or self.ended or not exercise.asks():
+        if not self.takes(step) or not exercise.asks():
             raise NotOpen
         who = by.id if exercise.privacy == "named" and not test else tag
         if self.pace == "self" and who in course.answers:
@@ -230,7 +239,9 @@ class Session(Fold):
     def _entering(self, step: Step, at: float) -> events.Moved:
         course = self.course(step.id)
         fresh = course.phase is Phase.PREPARED and not step.asks
-        return events.Moved(step=step.id, to=Phase.REVEALED if fresh else course.phase, beat=course.beat, at=at)
+        until = at + 60 * step.minutes if course.phase is Phase.OPEN and course.until is None else None
+        to = Phase.REVEALED if fresh else course.phase
+        return events.Moved(step=step.id, to=to, beat=course.beat, until=until, at=at)
 
     def _closing(self, move: events.Moved, chance: Random) -> SessionEvent:
         exercise, answers = self.step(move.step).exercise, self.course(move.step).answers
@@ -297,6 +308,21 @@ class Session(Fold):
     def course(self, step: str) -> Course:
         return self.courses.get(step, Course())
 
+    def takes(self, step: str) -> bool:
+        """Answers to it count; pre-work is locked once the room has begun, until the room gets there."""
+        early = self.step(step).before and self.pace == "live" and step != self.now and self.started is not None
+        return self.course(step).phase is Phase.OPEN and not self.ended and not early
+
+    @property
+    def prework(self) -> tuple[Step, ...]:
+        """What can be answered before the room meets."""
+        return tuple(step for step in self.plan.steps if step.before and step.asks) if self.pace == "live" else ()
+
+    @property
+    def prepared(self) -> int:
+        """Leaders who have done some of it: a count, and nothing else of it is shown before."""
+        return max((self.answered(step.id) for step in self.prework), default=0)
+
     @property
     def asks(self) -> Step | None:
         """The step that takes answers in the room now."""
@@ -359,7 +385,15 @@ class Session(Fold):
         said = self.columns(step)
         if self.pace == "self" and exercise.privacy == "anonymous" and not course.closed:
             said = {id: column[: in_fives(len(column))] for id, column in said.items()}
-        return released(exercise, said, course.shown)
+        room = released(exercise, said, course.shown)
+        return room and self._beside(exercise.looks_back, room)
+
+    def _beside(self, earlier: str, room: Room) -> Room:
+        """With what the room knows of an earlier step; columns of two steps, never rows of a person."""
+        if not any(step.id == earlier for step in self.plan.steps) or not self.shows(earlier):
+            return room
+        before = self.room(earlier)
+        return Room(answers={**before.answers, **room.answers}) if before else room
 
     def without_answers(self) -> "Session":
         """The same course of the room, but nobody's words: for whoever may see results only."""

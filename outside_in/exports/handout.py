@@ -12,14 +12,21 @@ from outside_in.domain.blocks import (
     Bars,
     Block,
     Curve,
+    Estimates,
+    Grid,
     Invitation,
+    Links,
+    Money,
     Pairs,
     Points,
     Promise,
+    Quadrant,
     Sayings,
+    Shift,
     Slope,
     Spread,
     TooFew,
+    Tornado,
     Voice,
 )
 from outside_in.domain.outcome import Outcome, Part
@@ -112,7 +119,7 @@ class _Protocol:
         if told is None:
             said = [*words, *([self.say(block.sentence())] if isinstance(block, TooFew) else [])]
             return {"kind": "list", "items": said, "words": []} if said else None
-        return {"words": words, **told}
+        return {**told, "words": [*words, *told.get("words", [])]}
 
     def _pairs(self, block: Pairs) -> Json:
         low, high = block.scale
@@ -184,6 +191,31 @@ class _Protocol:
             "rows": rows,
         }
 
+    def _grid(self, block: Grid) -> Json:
+        """Heads stand upright, so that twelve values fit on a page."""
+        signs = {"carrying": "●", "contested": "○", "": ""}
+        rows = [
+            {
+                "name": self.say(row.label),
+                "cells": [
+                    {
+                        "told": self.say.value(Figure(value=cell.strength, digits=1)) if cell.count else "",
+                        "sign": signs[cell.state],
+                        "strength": cell.strength,
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in block.rows
+        ]
+        legend = self.say("● carrying: clearly beyond chance · ○ contested · strength 0 to 3 · n = {n}", n=block.n)
+        head = [*map(self.say, block.columns)]
+        return {"kind": "grid", "alt": self.say(block.sentence()), "head": head, "rows": rows, "legend": legend}
+
+    def _links(self, block: Links) -> Json | None:
+        told = self._table(block) if block.rows else None
+        return told or {"kind": "list", "items": [self.say(block.sentence())]}
+
     def _table(self, block: Block) -> Json | None:
         table = block.table()
         if table is None:
@@ -191,6 +223,11 @@ class _Protocol:
         head = [self.say(column) for column in table.columns]
         rows = [[self._cell(cell) for cell in row] for row in table.rows]
         return {"kind": "table", "columns": [3, *[1.2] * (len(head) - 1)], "head": head, "rows": rows}
+
+    def _money(self, block: Money) -> Json | None:
+        """The chance stands above the figures: it is the message."""
+        told = self._table(block)
+        return told and {**told, "words": [self.say(block.sentence())]}
 
     def _cell(self, cell: object) -> str:
         return self.say(cell) if isinstance(cell, Line | Text) else self.say.value(cell)
@@ -285,8 +322,15 @@ DRAW: dict[type, Callable[[_Protocol, Any], Json | None]] = {
     Spread: _Protocol._spread,
     Slope: _Protocol._table,
     Curve: _Protocol._table,
+    Estimates: _Protocol._table,
+    Money: _Protocol._money,
+    Tornado: _Protocol._table,
     Voice: _Protocol._voice,
     Sayings: _Protocol._list,
     Points: _Protocol._list,
     Invitation: _Protocol._nothing,
+    Grid: _Protocol._grid,
+    Links: _Protocol._links,
+    Quadrant: _Protocol._table,
+    Shift: _Protocol._table,
 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -28,12 +28,14 @@ from outside_in.domain.text import Say
 from outside_in.exports.deck import Box
 from outside_in.exports.tables import quartiles
 
+ChartData = CategoryChartData | XyChartData
+WHOLE = ("csat", "share", "mentions")
 LEVEL = {True: "+0;−0;0", False: "0.0"}
 
 
 def pairs(page: Slide, block: Pairs, say: Say, box: Box) -> None:
     """Two marks per touchpoint; the outside carries its interval."""
-    format = LEVEL[block.rows[0].outside.metric == "nps"] if block.rows[0].outside.metric != "csat" else "0"
+    format = LEVEL[block.rows[0].outside.metric == "nps"] if block.rows[0].outside.metric not in WHOLE else "0"
     outside = [row.outside for row in block.rows]
     views = {
         say("We guess"): [row.inside for row in block.rows],
@@ -67,16 +69,16 @@ def bars(page: Slide, block: Bars, say: Say, box: Box) -> None:
     data.categories = [say(row.label) for row in block.rows]
     data.add_series(say("Votes"), [row.count for row in block.rows])
     alt = say("Bars from zero: votes per choice.")
-    chart = _added(page, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, box)
+    chart = added(page, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, box)
     chart.has_legend = False
-    _scale(chart.value_axis, 0, max(1, block.n))
+    scaled(chart.value_axis, 0, max(1, block.n))
     chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.fill.background()
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    _filled(plot.series[0].format.fill, COLOUR.ACCENT_1)
+    filled(plot.series[0].format.fill, COLOUR.ACCENT_1)
 
 
 def slope(page: Slide, block: Slope, say: Say, box: Box) -> None:
@@ -87,14 +89,14 @@ def slope(page: Slide, block: Slope, say: Say, box: Box) -> None:
     for row in block.rows:
         data.add_series(say("{place}. {theme}", place=row.outside, theme=row.label), [row.inside, row.outside])
     alt = say("Lines between two orders of the same themes: ours left, the customers' right.")
-    chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
+    chart = added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
     chart.has_legend = False
-    _scale(chart.value_axis, 0.5, len(block.rows) + 0.5)
+    scaled(chart.value_axis, 0.5, len(block.rows) + 0.5)
     chart.value_axis.reverse_order, chart.value_axis.visible = True, False
     chart.category_axis.format.line.fill.background()
     for row, series in zip(block.rows, chart.plots[0].series, strict=True):
         far = abs(row.inside - row.outside) == furthest
-        _line(series, COLOUR.ACCENT_2 if far else COLOUR.ACCENT_1, 4.5 if far else 2)
+        lined(series, COLOUR.ACCENT_2 if far else COLOUR.ACCENT_1, 4.5 if far else 2)
         _named_at_its_end(series)
 
 
@@ -110,20 +112,20 @@ def curve(page: Slide, block: Curve, say: Say, box: Box) -> None:
     if any(height is not None for height in bridges):
         data.add_series(say("assumed course"), bridges)
     alt = say("A line along the journey: emotion of customers from −2 to +2, assumed points marked.")
-    chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
-    _legend(chart)
-    _scale(chart.value_axis, -2, 2)
+    chart = added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
+    legend(chart)
+    scaled(chart.value_axis, -2, 2)
     chart.value_axis.tick_labels.number_format = "+0;−0;0"
     chart.value_axis.tick_labels.number_format_is_linked = False
     _labels_below(chart, wide=True)
     known, guessed, *course = chart.plots[0].series
-    _line(known, COLOUR.ACCENT_2, 3.5)
-    _values(known, XL_LABEL_POSITION.ABOVE, COLOUR.ACCENT_2)
+    lined(known, COLOUR.ACCENT_2, 3.5)
+    values(known, XL_LABEL_POSITION.ABOVE, COLOUR.ACCENT_2)
     for series in (guessed, *course):
-        _line(series, COLOUR.ACCENT_5, 2)
+        lined(series, COLOUR.ACCENT_5, 2)
         series.format.line.dash_style = MSO_LINE.DASH
     guessed.marker.style = XL_MARKER_STYLE.DIAMOND
-    _filled(guessed.marker.format.fill, COLOUR.BACKGROUND_1)
+    filled(guessed.marker.format.fill, COLOUR.BACKGROUND_1)
     for series in course:
         series.marker.style = XL_MARKER_STYLE.NONE
 
@@ -152,14 +154,14 @@ def _dots(
     data.categories = names
     for name, values in views.items():
         data.add_series(name, values)
-    chart = _added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
-    _legend(chart)
-    _scale(chart.value_axis, *scale)
+    chart = added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
+    legend(chart)
+    scaled(chart.value_axis, *scale)
     _labels_below(chart, wide=box.w / len(names) > 1.5)
     return chart
 
 
-def _added(page: Slide, kind: XL_CHART_TYPE, data: CategoryChartData, alt: str, box: Box) -> Any:
+def added(page: Slide, kind: XL_CHART_TYPE, data: ChartData, alt: str, box: Box) -> Any:
     shapes: Any = page.shapes
     frame = shapes.add_chart(kind, *box.emu, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -168,7 +170,7 @@ def _added(page: Slide, kind: XL_CHART_TYPE, data: CategoryChartData, alt: str, 
     return frame.chart
 
 
-def _scale(axis: Any, low: float, high: float) -> None:
+def scaled(axis: Any, low: float, high: float) -> None:
     axis.minimum_scale, axis.maximum_scale = low, high
     axis.major_unit = 1 if high - low <= 10 else (high - low) / 4
     axis.has_major_gridlines = axis.visible = True
@@ -176,7 +178,7 @@ def _scale(axis: Any, low: float, high: float) -> None:
     axis.format.line.fill.background()
 
 
-def _legend(chart: Any) -> None:
+def legend(chart: Any) -> None:
     chart.has_legend, chart.legend.position = True, XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
 
@@ -190,28 +192,28 @@ def _labels_below(chart: Any, wide: bool) -> None:
     axis.format.line.color.theme_color = COLOUR.ACCENT_5
 
 
-def _filled(fill: Any, colour: COLOUR) -> None:
+def filled(fill: Any, colour: COLOUR) -> None:
     fill.solid()
     fill.fore_color.theme_color = colour
 
 
-def _line(series: Any, colour: COLOUR, points: float) -> None:
+def lined(series: Any, colour: COLOUR, points: float) -> None:
     series.smooth, series.format.line.width = False, Pt(points)
     series.format.line.color.theme_color = colour
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    _filled(series.marker.format.fill, colour)
+    filled(series.marker.format.fill, colour)
     series.marker.format.line.color.theme_color = colour
 
 
 def _mark(series: Any, style: XL_MARKER_STYLE, colour: COLOUR, where: XL_LABEL_POSITION) -> None:
     """Marks without a line between them: touchpoints are no time."""
-    _line(series, colour, 1)
+    lined(series, colour, 1)
     series.format.line.fill.background()
     series.marker.style, series.marker.size = style, 12
-    _values(series, where, colour)
+    values(series, where, colour)
 
 
-def _values(series: Any, where: XL_LABEL_POSITION, colour: COLOUR) -> None:
+def values(series: Any, where: XL_LABEL_POSITION, colour: COLOUR) -> None:
     labels = series.data_labels
     labels.show_value, labels.position = True, where
     labels.font.size, labels.font.bold = Pt(13), True

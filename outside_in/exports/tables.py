@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from statistics import quantiles
 from typing import Any, Literal, NamedTuple
 
-from outside_in.domain.blocks import Bars, Pairs, Sayings, Says, Slope, Spread
+from outside_in.domain.blocks import Bars, Block, Grid, Links, Pairs, Quadrant, Sayings, Says, Shift, Slope, Spread
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.journey import Touchpoint
 from outside_in.domain.outcome import Outcome, Part
 from outside_in.domain.text import Line, Text, line
 from outside_in.exports import telling
 
-Kind = Literal["text", "long", "int", "number", "share", "date", "flag"]
+Kind = Literal["text", "long", "int", "number", "amount", "share", "date", "flag"]
 Value = str | int | float | dt.date | Text | Line | None
 
 
@@ -46,7 +46,9 @@ EVIDENCE = (
 
 
 def sheets(outcome: Outcome) -> list[Sheet]:
-    made = [build(outcome) for build in BUILDERS]
+    from outside_in.exports import money_tables  # it takes its columns from here
+
+    made = [*(build(outcome) for build in BUILDERS), *money_tables.sheets(outcome)]
     return [*made, comments(outcome)] if outcome.audience == "internal" else made
 
 
@@ -188,6 +190,60 @@ def orders(outcome: Outcome) -> Sheet:
     return Sheet("orders_agg", line("Orders"), columns, tuple(rows))
 
 
+def value_map(outcome: Outcome) -> Sheet:
+    """Every cell of the map; a link that carries comes with the bounds of its share."""
+    columns = (
+        STEP,
+        Column("principle", line("Principle")),
+        Column("value", line("Value")),
+        Column("strength", line("Strength, 0 to 3"), "number"),
+        Column("named", line("Named by"), "int"),
+        Column("n", line("Leaders"), "int"),
+        Column("judged", line("Judged")),
+        Column("low", line("From"), "share"),
+        Column("high", line("To"), "share"),
+    )
+    rows = (row for part, block in telling.blocks(outcome) for row in _mapped(part, block))
+    return Sheet("principle_value", line("Principles and values"), columns, tuple(rows))
+
+
+def _mapped(part: Part, block: Block) -> Iterator[tuple[Value, ...]]:
+    if isinstance(block, Links):
+        for link in block.rows:
+            named = (link.strength, link.count, block.n, line("carrying"), link.low, link.high)
+            yield (part.title, link.left, link.right, *named)
+    elif isinstance(block, Grid):
+        for row in block.rows:
+            for name, cell in zip(block.columns, row.cells, strict=True):
+                if cell.state != "carrying":  # those come with their bounds
+                    yield part.title, row.label, name, cell.strength, cell.count, block.n, cell.label, None, None
+
+
+def ratings(outcome: Outcome) -> Sheet:
+    """Two ratings of the same thing or of the same people; medians and means, never a person."""
+    columns = (
+        STEP,
+        Column("item", line("Item")),
+        Column("first", line("First"), "number"),
+        Column("second", line("Second"), "number"),
+        Column("change", line("Change"), "number"),
+        Column("low", line("From"), "number"),
+        Column("high", line("To"), "number"),
+        Column("n", line("Leaders"), "int"),
+    )
+    rows = (row for part, block in telling.blocks(outcome) for row in _rated(part, block))
+    return Sheet("ratings_agg", line("Ratings"), columns, tuple(rows))
+
+
+def _rated(part: Part, block: Block) -> Iterator[tuple[Value, ...]]:
+    if isinstance(block, Shift):
+        told = line("{before} → {after}", before=block.before, after=block.after)
+        yield (part.title, told, *block.medians, block.change, block.low, block.high, len(block.pairs))
+    elif isinstance(block, Quadrant):
+        for dot in block.dots:
+            yield part.title, dot.label, dot.y, dot.x, None, None, None, dot.n
+
+
 def statements(outcome: Outcome) -> Sheet:
     """Every sentence that was told, so that nothing of a step is only in pictures."""
     columns = (STEP, Column("statement", line("Statement"), "long"))
@@ -238,6 +294,8 @@ BUILDERS: tuple[Callable[[Outcome], Sheet], ...] = (
     journey,
     votes,
     orders,
+    value_map,
+    ratings,
     statements,
     contributions,
     owner_gaps,

@@ -10,7 +10,6 @@ from typing import Any
 from outside_in.domain.blocks import Block
 from outside_in.domain.errors import NotOpen
 from outside_in.domain.people import Badge, Principal
-from outside_in.domain.plan import Phase
 from outside_in.domain.session import Session
 from outside_in.house.parts import Parts
 from outside_in.store import tag_of
@@ -42,7 +41,10 @@ class Answers(Parts):
 
     def mine(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
         """What only this leader gets to see of a step; in a self-paced one, after their own answer."""
-        return session.mine(step, self.own_answer(badge, session, step))
+        own, earlier = self.own_answer(badge, session, step), session.step(step).exercise.looks_back
+        if own and any(known.id == earlier for known in session.plan.steps):
+            own = {**(self.own_answer(badge, session, earlier) or {}), **own}
+        return session.mine(step, own)
 
     def advice(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
         """What would make an answer stronger, as long as it can be changed; for its author only."""
@@ -69,8 +71,8 @@ class Answers(Parts):
         """Simulated leaders answer whatever is open; gives the number of answers to single items."""
         session, chance, answers = self.sessions.of(code), chance or self.chance, 0
         session.must_run(by)
-        steps = [s for s in session.plan.steps if s.asks and session.course(s.id).phase is Phase.OPEN]
-        if not steps or session.ended:
+        steps = [step for step in session.plan.steps if step.asks and session.takes(step.id)]
+        if not steps:
             raise NothingOpen
         for _ in range(phones):
             who = f"test-{secrets.token_hex(8)}"

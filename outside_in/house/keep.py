@@ -60,11 +60,12 @@ def tidy(house: House) -> None:
 
 
 def deadlines(house: House) -> None:
-    """The host's moves of steps that reveal on a deadline, through the same change as the host's."""
+    """The host's moves of steps and sessions that end on a deadline, through the same change as the host's."""
     for code in house.sessions.codes():
         session, at = house.sessions.of(code), house.clock()
         for step in session.plan.steps:
             course = session.course(step.id)
             due = step.reveal == "on_deadline" and course.until and course.until < at
+            due = due or (session.pace == "self" and session.due is not None and session.due < at)
             if due and course.phase is Phase.OPEN:
                 house.sessions.change(code, lambda now, step=step, at=at: now.close(CLOCK, step.id, at, house.chance))

@@ -8,21 +8,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from outside_in.content import written
 from outside_in.domain.blocks import Promise
-from outside_in.domain.board import Board
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
 from outside_in.domain.follow import NAMES, Commitment, commitments
 from outside_in.domain.mapping import Planned
 from outside_in.domain.people import Principal
-from outside_in.domain.plan import Agenda
+from outside_in.domain.plan import Agenda, Step, differ, fresh
 from outside_in.domain.session import Session
-from outside_in.domain.text import Language, Line, Text
-from outside_in.domain.workshop import About, NotPlannable, Workshop
-from outside_in.house.parts import Parts
+from outside_in.domain.text import Language, Text, line
+from outside_in.domain.values import checked
+from outside_in.domain.workshop import About, NotPlannable, Workshop, WorkshopEvent
+from outside_in.house.writing import Writing
 from outside_in.store import Job
 
 UNFINISHED = ("open", "running", "adapted")
+
+
+def _as_in(workshop: Workshop) -> Text:
+    title = workshop.about.title
+    return Text(de=f"wie in „{title}“", en=f"as in “{title}”")
 
 
 class NoWorkshop(Unknown):
@@ -35,7 +41,7 @@ class NoSession(Unknown):
     code = "no-session"
 
 
-class Preparing(Parts):
+class Preparing(Writing):
     def workshops_of(self, by: Principal) -> list[Workshop]:
         every = (self.workshops.of(code) for code in self.workshops.codes())
         return [workshop for workshop in every if by.id in workshop.hosts]
@@ -52,12 +58,19 @@ class Preparing(Parts):
                 return code
         raise NoSession
 
-    def open_session(self, by: Principal, workshop: str, *, own_pace: bool = False) -> Session:
-        """Freezes the workshop as it is now into a session of its own."""
+    def open_session(
+        self, by: Principal, workshop: str, *, own_pace: bool = False, due: dt.date | None = None
+    ) -> Session:
+        """Freezes the workshop as it is now into a session of its own; a self-paced one ends with the day `due`."""
         planned = self.workshops.of(workshop)
         planned.must_host(by)
+        until = dt.datetime.combine(due, dt.time.max).timestamp() if due and own_pace else None
         session = Session.of(
-            planned.frozen(self.still_open(planned)), self.new_code(), planned.hosts, "self" if own_pace else "live"
+            planned.frozen(self.still_open(planned)),
+            self.new_code(),
+            planned.hosts,
+            "self" if own_pace else "live",
+            until,
         )
         self.sessions.open(session)
         self.prepare(by, workshop, lambda now: now.opened(by, session.code))
@@ -82,7 +95,7 @@ class Preparing(Parts):
 
     def planned(self, workshop: Workshop) -> tuple[Planned, ...]:
         """The order of touchpoints somebody has thought of beforehand; so far only the sample's."""
-        return self.library.planned("lindhain").touchpoints if workshop.sample else ()
+        return self.library.planned(workshop.company).touchpoints if workshop.sample else ()
 
     def sessions_seen_by(self, who: Principal) -> list[str]:
         """Newest first: a facilitator's own, a consultant's of one workshop."""
@@ -91,7 +104,14 @@ class Preparing(Parts):
         return [code for w in reversed(self.workshops_of(who)) for code in reversed(w.sessions)]
 
     def about(
-        self, title: str, client: str, language: Language, date: dt.date, expected: int, values: tuple[Text, ...]
+        self,
+        title: str,
+        client: str,
+        language: Language,
+        date: dt.date,
+        expected: int,
+        values: tuple[Text, ...],
+        start: dt.time = dt.time(9, 0),
     ) -> About:
         """What a form gave, or one sentence about what is wrong with it."""
         try:
@@ -101,7 +121,8 @@ class Preparing(Parts):
                 language=language,
                 date=date,
                 expected=expected,
-                values=values,
+                values=checked(values),
+                start=start,
             )
         except ValidationError as error:
             raise NotPlannable from error
@@ -115,20 +136,45 @@ class Preparing(Parts):
         self.workshops.open(workshop)
         return workshop
 
-    def shape(self, by: Principal, code: str, board: Board, what: Line) -> Workshop:
-        """A person's step on the theme board, with the scores that follow from it."""
-        from outside_in.house.tasks import weighed
+    # the agenda ---------------------------------------------------------
 
-        corpora = self.database.corpora
-        scored = board.weighed(weighed(board, corpora.verbatims(code), corpora.placed(code)))
-        at = self.clock()
-        return self.prepare(by, code, lambda now: now.shape(by, scored, what, at))
+    def agendas(self, by: Principal) -> tuple[Agenda, ...]:
+        """Ready ones, and those of this facilitator's workshops, to be used again."""
+        mine = (
+            Agenda(id=w.code, name=_as_in(w), steps=w.steps) for w in self.workshops_of(by) if w.steps and not w.sample
+        )
+        return (*self.library.agendas, *mine)
+
+    def arrange(self, by: Principal, code: str, steps: tuple[Step, ...]) -> Workshop:
+        return self.prepare(by, code, lambda now: now.plan(by, now.about, steps))
+
+    def add_step(self, by: Principal, code: str, step: Step, after: str = "") -> Workshop:
+        """At the end, or after another one; what would be asked twice gets other names or is refused."""
+
+        def decide(now: Workshop) -> WorkshopEvent | None:
+            places = [known.id for known in now.steps]
+            new = fresh(step, now.steps)
+            at = places.index(after) + 1 if after in places else len(places)
+            steps = (*now.steps[:at], new, *now.steps[at:])
+            differ(steps, now.facts())
+            return now.plan(by, now.about, steps)
+
+        return self.prepare(by, code, decide)
+
+    def agenda_file(self, workshop: Workshop) -> str:
+        """As a file for workshop_content/agendas."""
+        name = workshop.about.title
+        agenda = Agenda(id=f"own-{workshop.code.lower()}", name=Text.same(name), steps=workshop.steps)
+        return written(agenda)
 
     def undo_import(self, by: Principal, code: str, batch: str) -> Workshop:
+        """Its comments go; themes that a person has shaped stay with the comments of other files."""
+        board = self.workshops.of(code).board
         after = self.prepare(by, code, lambda now: now.undo_import(by, batch))
         self.database.corpora.drop(code, batch)
+        self.shelf.clear()
         self.database.log.note(by, "import undone", code)
-        return after
+        return self.shape(by, code, lambda _: board, line("Import undone")) if after.batches else after
 
     def doubtful_first(self, code: str, quotes: tuple[Quote, ...]) -> list[Quote]:
         doubts = {v.row for v in self.database.corpora.verbatims(code) if v.doubtful}

@@ -12,7 +12,20 @@ import streamlit as st
 from pydantic import JsonValue
 
 from outside_in.domain.plan import Step
-from outside_in.domain.questions import AnyQuestion, Day, Pick, Range, Scale, Steps, Words
+from outside_in.domain.questions import (
+    AnyQuestion,
+    Battery,
+    Day,
+    Estimate,
+    Number,
+    Pick,
+    Range,
+    Scale,
+    Share,
+    Steps,
+    Weigh,
+    Words,
+)
 from outside_in.domain.session import Session
 from outside_in.domain.text import Say
 
@@ -90,10 +103,84 @@ def _(question: Scale, label: str, key: str, own: Any, t: Say) -> JsonValue:
 
 
 @ask.register
+def _(question: Number, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    low, high, step = _same_kind(question)
+    value = type(low)(own) if isinstance(own, (int, float)) else None
+    return st.number_input(label, low, high, value, step, key=key, on_change="ignore", placeholder=t("Please enter"))
+
+
+@ask.register
+def _(question: Share, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """A small number field per option; its label stays with it on the narrowest phone."""
+    st.markdown(f"**{label}**")
+    even, known = 100 // len(question.options), own if isinstance(own, Mapping) else {}
+    return {
+        o.id: st.number_input(
+            plain(t(o.label)), 0, 100, round(known.get(o.id, even)), 5, key=f"{key}-{o.id}", on_change="ignore"
+        )
+        for o in question.options
+    }
+
+
+@ask.register
+def _(question: Weigh, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """One list per strength; named twice, the stronger mention counts."""
+    st.markdown(f"**{label}**")
+    labels = {option.id: t(option.label) for option in question.options}
+    known = own if isinstance(own, Mapping) else {}
+    given: dict[str, JsonValue] = {}
+    for strength, name in ((3, t("Strongly (3)")), (2, t("Clearly (2)")), (1, t("Somewhat (1)"))):
+        chosen = [id for id in labels if known.get(id) == strength]
+        picked = st.multiselect(
+            name,
+            list(labels),
+            chosen or None,
+            labels.__getitem__,
+            key=f"{key}-{strength}",
+            on_change="ignore",
+            max_selections=question.most,
+            placeholder=t("Tap to choose"),
+            select_all=False,
+        )
+        given = {**dict.fromkeys(picked, strength), **given}
+    return given
+
+
+@ask.register
+def _(question: Battery, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """One slider per statement; what the ends mean is said once."""
+    ends = t("1 = {low}, {high} = {top}", low=question.ends[0], high=question.high, top=question.ends[1])
+    st.markdown(f"**{label}**  \n{plain(ends)}")
+    known = own if isinstance(own, list | tuple) and len(own) == len(question.statements) else None
+    middle = (1 + question.high) // 2
+    return [
+        st.slider(
+            plain(t(s.label)), 1, question.high, known[i] if known else middle, key=f"{key}-{s.id}", on_change="ignore"
+        )
+        for i, s in enumerate(question.statements)
+    ]
+
+
+@ask.register
 def _(question: Range, label: str, key: str, own: Any, _t: Say) -> JsonValue:
     low, high, step = _same_kind(question)
     ends = tuple(map(type(low), own)) if own else (_at(question, 0.25), _at(question, 0.75))
     return list(st.slider(label, low, high, ends, step, key=key, on_change="ignore"))
+
+
+@ask.register
+def _(question: Estimate, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """Two inputs, one answer: the range carries the item's key, the best guess stands inside it."""
+    low, high, step = _same_kind(question)
+    kind, format = type(low), "localized"
+    label = f"{label} ({question.unit})" if question.unit else label
+    ends = (kind(own[0]), kind(own[2])) if own else (_at(question, 0.25), _at(question, 0.75))
+    best = kind(own[1]) if own else _at(question, 0.5)
+    said = _with(label, plain(t("from … to, 80 % sure")))
+    least, most = st.slider(said, low, high, ends, step, format, key=key, on_change="ignore")
+    said = _with(label, plain(t("your best guess")))
+    guess = st.slider(said, low, high, best, step, format, key=f"{key}-best", on_change="ignore")
+    return [least, guess, most]
 
 
 def _same_kind(question: Steps[Any]) -> tuple[Any, Any, Any]:

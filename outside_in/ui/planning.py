@@ -11,6 +11,9 @@ from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
+USUAL = "90-minutes"
+"""The agenda most workshops begin with."""
+
 
 def choose(visit: Visit) -> None:
     """Which workshop, or a new one from an agenda."""
@@ -31,16 +34,38 @@ def choose(visit: Visit) -> None:
 
 def _new(visit: Visit) -> None:
     t = visit.t
-    agendas = {agenda.id: agenda for agenda in reversed(visit.house.library.agendas)}
+    agendas = {agenda.id: agenda for agenda in visit.house.agendas(visit.host)}
     with st.form("new", border=False):
         title = st.text_input(t("Title"), key="new-title", max_chars=120)
-        chosen = st.selectbox(t("Agenda"), list(agendas), 0, lambda id: t(agendas[id].name), key="new-agenda")
+        usual = list(agendas).index(USUAL) if USUAL in agendas else 0
+        chosen = st.selectbox(t("Agenda"), list(agendas), usual, lambda id: t(agendas[id].name), key="new-agenda")
         sent = st.form_submit_button(t("Create workshop"), key="new-create", type="primary")
     if sent:
         with kindly():
             workshop = visit.house.new_workshop(visit.host, title, agendas[chosen], visit.language)
             st.session_state["workshop"] = workshop.code
             st.rerun()
+    _from_sample(visit)
+
+
+def _from_sample(visit: Visit) -> None:
+    t = visit.t
+    st.markdown(plain(t("Or begin with a fictional company: feedback, themes and journey are in it already.")))
+    sample = company(visit, "new-company")
+    if st.button(t("Create workshop from the sample"), key="new-sample"):
+        with kindly():
+            workshop = visit.house.sample_workshop(visit.host, sample)
+            st.session_state["workshop"] = workshop.code
+            st.rerun()
+
+
+def company(visit: Visit, key: str) -> str:
+    """Which sample; the one in the visitor's language stands first."""
+    t, languages = visit.t, {"de": visit.t("in German"), "en": visit.t("in English, a quarter German")}
+    samples = sorted(visit.house.library.samples, key=lambda sample: sample.language != visit.language)
+    names = {sample.id: f"{t(sample.client)} · {languages[sample.language]}" for sample in samples}
+    chosen = st.radio(t("Sample company"), list(names), 0, lambda id: plain(names[id]), key=f"{key}-{t.language}")
+    return str(chosen)
 
 
 def about(visit: Visit, workshop: Workshop) -> None:
@@ -71,38 +96,11 @@ def about(visit: Visit, workshop: Workshop) -> None:
         sent = st.form_submit_button(t("Save"), key=f"save-{key}", type="primary")
     if sent and isinstance(date, dt.date):
         with kindly():
-            given = visit.house.about(title, client, language, date, int(expected), lines_of(values))
+            given = visit.house.about(
+                title, client, language, date, int(expected), lines_of(values, now.values, t), now.start
+            )
             visit.house.prepare(visit.host, key, lambda was: was.plan(visit.host, given, was.steps))
             st.toast(t("Saved"), icon=":material/check:")
-
-
-def agenda(visit: Visit, workshop: Workshop) -> None:
-    """The steps with their minutes; their order by buttons, never by dragging."""
-    t, key = visit.t, workshop.code
-    minutes = sum(step.minutes for step in workshop.steps)
-    st.header(t("Agenda, {n} minutes", n=minutes), anchor=False)
-    for place, step in enumerate(workshop.steps):
-        name, length, up, out = st.columns([6, 2, 1, 1], vertical_alignment="center")
-        name.markdown(plain(t(step.title)))
-        wanted = length.number_input(
-            t("Minutes for {title}", title=step.title),
-            1,
-            240,
-            step.minutes,
-            key=f"min-{key}-{step.id}",
-            label_visibility="collapsed",
-        )
-        steps = list(workshop.steps)
-        steps[place] = step.model_copy(update={"minutes": int(wanted)})
-        if place and up.button("↑", key=f"up-{key}-{step.id}", help=t("Move up")):
-            steps[place - 1], steps[place] = steps[place], steps[place - 1]
-        if out.button("×", key=f"out-{key}-{step.id}", help=t("Leave this step out")):
-            del steps[place]
-        if tuple(steps) != workshop.steps:
-            with kindly():
-                new = tuple(steps)
-                visit.house.prepare(visit.host, key, lambda was, new=new: was.plan(visit.host, was.about, new))
-                st.rerun()
 
 
 def readiness(visit: Visit, workshop: Workshop) -> None:
@@ -125,10 +123,25 @@ def readiness(visit: Visit, workshop: Workshop) -> None:
         st.page_link(at("feedback"), label=t("Read quotes"), icon=":material/rate_review:")
 
 
+def papers(visit: Visit, workshop: Workshop) -> None:
+    """What can be printed beside a workshop."""
+    t, code = visit.t, workshop.code
+    st.header(t("Papers"), anchor=False)
+    names = {"cards": t("Evidence cards"), "guide": t("Conversation guide"), "minute": t("Feedback minute")}
+    with st.container(horizontal=True):
+        for kind, name in names.items():
+            st.link_button(name, f"/take/paper/{code}/{kind}?lang={visit.language}", icon=":material/print:")
+    st.page_link(at("minute"), label=t("The next feedback minute"), icon=":material/timer:")
+
+
 def sessions(visit: Visit, workshop: Workshop) -> None:
     """Open one, live or self-paced; go on with an earlier one."""
     t, house = visit.t, visit.house
     st.header(t("Sessions"), anchor=False)
+    until = dt.date.fromtimestamp(house.clock()) + dt.timedelta(days=14)
+    due = st.date_input(
+        t("Self-paced until"), until, key="due", format=day_format(t), help=t("The last day, inclusive.")
+    )
     live, own = st.columns(2)
     if live.button(t("Open a live session"), key="open-live", type="primary", width="stretch"):
         with kindly():
@@ -136,7 +149,7 @@ def sessions(visit: Visit, workshop: Workshop) -> None:
             st.switch_page(at("facilitate"), query_params={"code": session.code})
     if own.button(t("Open self-paced"), key="open-self", width="stretch"):
         with kindly():
-            house.open_session(visit.host, workshop.code, own_pace=True)
+            house.open_session(visit.host, workshop.code, own_pace=True, due=due if isinstance(due, dt.date) else None)
             st.rerun()
     for code in reversed(workshop.sessions):
         _session(visit, code)
@@ -148,9 +161,19 @@ def _session(visit: Visit, code: str) -> None:
         kind = t("live") if session.pace == "live" else t("self-paced")
         ended = t("ended") if session.ended else t("running")
         st.markdown(f"**{parts.dashed(code)}** · {kind} · {ended}")
+        if session.due:
+            st.markdown(plain(t("Until {date}", date=dt.date.fromtimestamp(session.due))))
+        if session.prework:
+            told = t(
+                "Pre-work: {n} of {of} have answered. Nothing of it is shown before.",
+                n=session.prepared,
+                of=session.plan.expected,
+            )
+            st.markdown(plain(told))
         if session.pace == "live":
             st.page_link(at("facilitate"), label=t("Console"), query_params={"code": code}, icon=":material/slideshow:")
-        elif st.button(t("New personal link"), key=f"link-{code}", icon=":material/link:"):
+        wanted = session.pace == "self" or (session.prework and not session.started)
+        if wanted and st.button(t("New personal link"), key=f"link-{code}", icon=":material/link:"):
             with kindly():
                 st.code(f"{parts.origin()}/resume/{visit.house.personal_link(visit.host, code)}", language=None)
         st.page_link(at("outcomes"), label=t("Outcomes"), query_params={"code": code}, icon=":material/download:")
@@ -160,5 +183,8 @@ def day_format(t: Say) -> str:
     return "DD.MM.YYYY" if t.language == "de" else "DD/MM/YYYY"
 
 
-def lines_of(text: str) -> tuple[Text, ...]:
-    return tuple(Text.same(line.strip()) for line in text.splitlines() if line.strip())
+def lines_of(text: str, known: tuple[Text, ...], t: Say) -> tuple[Text, ...]:
+    """One text per line; one that was there already keeps both its languages."""
+    spoken = {t(value): value for value in known}
+    written = (line.strip() for line in text.splitlines())
+    return tuple(spoken.get(line, Text.same(line)) for line in written if line)

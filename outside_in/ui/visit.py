@@ -16,6 +16,7 @@ from outside_in.domain.session import Session
 from outside_in.domain.text import Language, Say
 from outside_in.domain.workshop import Workshop
 from outside_in.house import House
+from outside_in.house.papers import units
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class Visit:
 
     def unit(self, session: Session) -> tuple[Step, int]:
         """Where a self-paced leader is: by address, else the first part not done yet."""
-        steps = session.plan.steps
+        steps = units(session)
         asked = st.query_params.get("step")
         place = next((i for i, step in enumerate(steps) if step.id == asked), None)
         if place is None:

@@ -25,7 +25,7 @@ from outside_in.web.leaving import until_leaving
 BRAND = Path(__file__).parents[1] / "brand"
 PATIENCE, LOOK = 120.0, 0.1
 """Seconds: how long a download waits for the worker, and how often it looks."""
-MADE = {"export", "export-all", "letters", "report"}
+MADE = {"export", "export-all", "letters", "paper", "report"}
 """Kinds of work that leave a file to take home."""
 UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx must not collect events
 
@@ -71,6 +71,21 @@ async def download(request: Request) -> Response:
         args = {"session": code, "formats": [format], "audience": audience, "language": language(request)}
         by = badge.role("facilitator", "consultant")
         job = await held(house.parts().database.jobs.add, "export", session.plan.workshop, by, args)
+        return _handed_over(await _done(job), keep=False)
+    except WorkshopError as error:
+        return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
+
+
+async def paper(request: Request) -> Response:
+    """What is printed beside a workshop, for its facilitator; `own`: a leader's own confirmation."""
+    code, kind, say = request.path_params["code"], request.path_params["kind"], speaker(request)
+    parts = house.parts()
+    try:
+        badge = await held(cookies.badge, parts, request)
+        if code == "own":
+            job = await held(parts.order_certificate, badge, language(request))
+        else:
+            job = await held(parts.order_paper, badge.role("facilitator"), code, kind, language(request))
         return _handed_over(await _done(job), keep=False)
     except WorkshopError as error:
         return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
@@ -143,6 +158,7 @@ async def health(_: Request) -> Response:
 ROUTES = [
     Route("/live/{topic}", follow),
     Route("/take/made/{job}", collect),
+    Route("/take/paper/{code}/{kind}", paper),
     Route("/take/{code}/{format}", download),
     Route("/health", health),
     Mount("/brand", StaticFiles(directory=BRAND)),

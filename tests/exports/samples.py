@@ -7,15 +7,22 @@ from outside_in.domain.blocks import (
     Beat,
     Block,
     Curve,
+    Estimates,
+    Grid,
     Invitation,
+    Links,
+    Money,
     Pairs,
     Points,
     Promise,
+    Quadrant,
     Sayings,
     Says,
+    Shift,
     Slope,
     Spread,
     TooFew,
+    Tornado,
     Voice,
 )
 from outside_in.domain.evidence import Evidence
@@ -23,6 +30,7 @@ from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.journey import Journey, Touchpoint
 from outside_in.domain.outcome import Comment, Outcome, Part, StoredAnswer, StoredReceipt, Suppressed
 from outside_in.domain.text import Figure, Text, line
+from outside_in.domain.worth import Bar, Range, Span
 
 MADE = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
 HOSTILE = (
@@ -139,6 +147,70 @@ def promise(n: int = 1, words: str = "", owner: str = "") -> Promise:
     )
 
 
+def estimates() -> Estimates:
+    def row(name, low, best, high):
+        answers = tuple(Range(low=low * k, best=best * k, high=high * k) for k in (0.8, 0.9, 1.0, 1.1, 1.2))
+        return Estimates.Row(input=name, answers=answers, room=Range(low=low, best=best, high=high), top=1.0)
+
+    return Estimates(rows=(row("causal_share", 0.2, 0.45, 0.7), row("realisation", 0.4, 0.6, 0.8)))
+
+
+def money() -> Money:
+    return Money(
+        mode="margin",
+        npv=Span(low=-164_000, middle=-49_600, high=88_800),
+        best_guess=13_053,
+        chance=0.31,
+        residual=Span(low=210_000, middle=488_000, high=844_000),
+        years=3,
+        draws=2_000,
+        assumed=line("Assumed"),
+    )
+
+
+def tornado() -> Tornado:
+    bars = (Bar(input="churn_cut", low=-158_000, high=128_000), Bar(input="yearly", low=43_100, high=-76_900))
+    return Tornado(bars=bars, best_guess=13_053)
+
+
+PRINCIPLES = (Text(de="Hinhören", en="Hear first"), Text(de="Wort halten", en="Keep our word"))
+VALUES = (Text(de="Offenheit", en="Openness"), Text(de="Mut", en="Courage"), Text(de="Klarheit", en="Clarity"))
+
+
+def grid() -> Grid:
+    cells = (
+        ((2.4, 11, "carrying"), (1.3, 7, "contested"), (0.0, 0, "")),
+        ((0.4, 3, ""), (1.6, 9, "carrying"), (0, 0, "")),
+    )
+    rows = tuple(
+        Grid.Row(label=label, cells=tuple(Grid.Spot(strength=s, count=c, state=state) for s, c, state in told))
+        for label, told in zip(PRINCIPLES, cells, strict=True)
+    )
+    return Grid(rows=rows, columns=VALUES, n=14)
+
+
+def links() -> Links:
+    rows = (
+        Links.Row(left=PRINCIPLES[0], right=VALUES[0], strength=2.4, count=11, low=0.52, high=0.92),
+        Links.Row(left=PRINCIPLES[1], right=VALUES[1], strength=1.6, count=9, low=0.39, high=0.84),
+    )
+    return Links(rows=rows, n=14)
+
+
+def quadrant() -> Quadrant:
+    dots = (
+        Quadrant.Dot(label=PRINCIPLES[0], x=2.1, y=5.2, n=14),
+        Quadrant.Dot(label=PRINCIPLES[1], x=3.8, y=2.4, n=14),
+    )
+    return Quadrant(dots=dots)
+
+
+def shift() -> Shift:
+    pairs = ((6, 4), (7, 5), (5, 5), (6, 3), (7, 6), (4, 5))
+    before, after = line("I agree"), line("I want it")
+    return Shift(before=before, after=after, pairs=pairs, scale=(1, 7), change=-1.5, low=-2.0, high=0.5)
+
+
 def every_block() -> tuple[Block, ...]:
     return (
         Says(text=line("Rosier than customers in {n} of {of} points.", n=4, of=5), strong=True),
@@ -153,6 +225,13 @@ def every_block() -> tuple[Block, ...]:
         slope(),
         curve(),
         promise(3, owner="Hakan Öztürk"),
+        estimates(),
+        money(),
+        tornado(),
+        grid(),
+        links(),
+        quadrant(),
+        shift(),
     )
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from outside_in.domain.blocks import AnyBlock, Promise, TooFew
+from outside_in.domain.inputs import ABOUT
+from outside_in.domain.text import line
 from outside_in.exports import FORMATS, UnknownFormat, write
 from tests.exports import readers
 from tests.exports.samples import HOSTILE, MADE, every_block, outcome, part
@@ -13,7 +15,23 @@ SILENT = {
     "xlsx": ("TooFew", "Invitation", "Points"),
 }
 """What is held back is told beside the method; the way in leads into a room that is over."""
-IN_TABLES = {"Promise", "Voice", "Sayings", "Spread", "Pairs", "Bars", "Slope", "Says"}
+IN_TABLES = {
+    "Promise",
+    "Voice",
+    "Sayings",
+    "Spread",
+    "Pairs",
+    "Bars",
+    "Slope",
+    "Says",
+    "Estimates",
+    "Money",
+    "Tornado",
+    "Grid",
+    "Links",
+    "Quadrant",
+    "Shift",
+}
 
 
 def with_block(block):
@@ -36,8 +54,18 @@ def mark(block, say):
         return block.then
     if name in ("Says", "TooFew"):
         return say(block.sentence())
+    if name == "Tornado":
+        return say(ABOUT[block.bars[1].input].name)
+    if name == "Money":
+        return say(line("Residual value, not included"))
     if name == "Curve":
         return say(block.points[0].label)
+    if name == "Links":
+        return say(block.rows[1].right)
+    if name == "Quadrant":
+        return say(block.dots[1].label)
+    if name == "Shift":
+        return say(block.after)
     return say(block.rows[1].label)
 
 

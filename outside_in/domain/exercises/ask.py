@@ -86,6 +86,10 @@ class Ask(Exercise):
     kind: Literal["ask"] = "ask"
     questions: tuple[Item, ...]
 
+    def again(self, suffix: str) -> "Ask":
+        renamed = (item.model_copy(update={"id": f"{item.id}{suffix}"}) for item in self.questions)
+        return self.model_copy(update={"questions": tuple(renamed)})
+
     def asks(self) -> tuple[AnyQuestion, ...]:
         return tuple(item.question() for item in self.questions)
 
