@@ -68,8 +68,6 @@ def test_either_way_it_says_where_it_is_keeps_its_promises_and_stops_at_once(ser
         exit_code, seconds = server.stop()
     assert exit_code == 0
     assert seconds < 9, "five on a quiet machine; open sockets would be waited for without end"
-        "five on a machine that has nothing else to do; sockets left open would be waited for without end"
-    )
     assert streaming.status == 200
     assert not (server.folder / "data" / "server.url").exists()
 
