@@ -104,7 +104,7 @@ def demo(args: argparse.Namespace) -> int:
     from outside_in.house import demo as fictional
 
     house = _house()
-    made = fictional.demo(house, args.url or _running(house), open_first=args.open)
+    made = fictional.demo(house, args.url or _running(house), args.sample, open_first=args.open)
     _out(args, made.model_dump(), "\n".join(f"{name}: {value}" for name, value in made.model_dump().items()))
     return 0
 
@@ -348,6 +348,7 @@ def _common(to: argparse.ArgumentParser, *, top: bool) -> None:
 def _demo(verbs: Any) -> None:
     verb = _verb(verbs, "demo", demo, "a fresh session of the sample workshop")
     verb.add_argument("--open", action="store_true", help="with the first question open")
+    verb.add_argument("--sample", default="lindhain", help="which company: lindhain (German), kestrel-row (English)")
     verb.add_argument("--url", help="address of the server, if it is another")
     verb = _verb(verbs, "simulate", simulate, "simulated leaders answer what is open")
     verb.add_argument("code")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from outside_in.exports.telling import TRADE_MARK
 from outside_in.house import doctor
-from outside_in.ui import parts
+from outside_in.ui import parts, writing
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
@@ -24,6 +24,8 @@ with st.expander(t("New account"), key="new-account"), st.form("account", border
             visit.house.add_account(visit.host, login, password)
             st.toast(t("Saved"), icon=":material/check:")
 
+writing.settings(visit)
+
 st.header(t("Is all well?"), anchor=False)
 if st.button(t("Check this installation"), key="doctor"):
     for check in doctor.checks(visit.house):
@@ -31,5 +33,10 @@ if st.button(t("Check this installation"), key="doctor"):
         tell(plain(f"{t(check.message)} {t(check.fix) if check.fix else ''}"))
 
 st.header(t("About"), anchor=False)
-st.markdown(plain(t("Nothing leaves this machine: no language model, no download and no tracking is switched on.")))
+if visit.house.writer_settings().on:
+    st.markdown(
+        plain(t("Only redacted comments of workshops that allow it leave this machine, to the language model."))
+    )
+else:
+    st.markdown(plain(t("Nothing leaves this machine: no language model, no download and no tracking is switched on.")))
 st.markdown(plain(t(TRADE_MARK)))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outside_in.ui import planning
 from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
@@ -31,11 +32,10 @@ with lead, st.container(border=True):
         st.link_button(t("Sign in"), "/login", icon=":material/login:")
 
 if visit.who("facilitator").role == "facilitator":
-    st.header(t("Try it with the sample company"), anchor=False)
-    st.markdown(
-        plain(t("A fictional energy supplier with 600 customer comments. Simulated leaders can fill the room."))
-    )
+    st.header(t("Try it with a sample company"), anchor=False)
+    st.markdown(plain(t("Both are fictional and have 600 comments each. Simulated leaders can fill the room.")))
+    company = planning.company(visit, "demo-company")
     if st.button(t("Open a fresh sample session"), key="demo", icon=":material/play_arrow:"):
         with kindly():
-            session = visit.house.sample_session(visit.host)
+            session = visit.house.sample_session(visit.host, company)
             st.switch_page(at("facilitate"), query_params={"code": session.code})

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from outside_in.ui import bench, parts
+from outside_in.ui import atlas, bench, parts, writing
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
 
@@ -22,5 +22,16 @@ if not workshop.batches:
 
 bench.find(visit, workshop)
 if workshop.board.themes:
-    bench.ranked(visit, workshop)
-    bench.board(visit, workshop)
+    bench.proposals(visit, workshop)
+    bench.stages(visit, workshop)
+    view = bench.view(visit)
+    if view == "board":
+        bench.board(visit, workshop)
+    elif view == "map":
+        atlas.draw(visit, workshop)
+    elif view == "rank":
+        atlas.ranking(visit, workshop)
+    elif view == "writer":
+        writing.names(visit, workshop)
+    elif view == "history":
+        bench.history(visit, workshop)

@@ -15,7 +15,19 @@ SOURCES = sorted(ROOMS.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 GUESTS = {  # who may bring whom; everything else is refused
-    "pydantic": {"domain", "house", "ui", "web", "store", "themes", "journeys", "worth", "content", "exports"},
+    "pydantic": {
+        "domain",
+        "house",
+        "ui",
+        "web",
+        "store",
+        "themes",
+        "journeys",
+        "worth",
+        "writer",
+        "content",
+        "exports",
+    },
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "cryptography": {"store"},
@@ -24,10 +36,12 @@ GUESTS = {  # who may bring whom; everything else is refused
     "numpy": {"worth", "journeys", "themes"},
     "sklearn": {"themes"},
     "scipy": {"themes"},
+    "statsmodels": {"worth"},
     "sentence_transformers": {"themes"},
     "pyarrow": {"journeys", "themes", "store"},
     "openpyxl": {"journeys"},
     "psutil": {"journeys"},
+    "openai": {"writer"},
     "altair": {"charts", "web"},  # web: imported once at the start, so that no press has to wait for it
     "pandas": {"journeys", "themes", "charts", "exports", "web"},  # web: likewise
     "yaml": {"content"},
@@ -44,9 +58,9 @@ GUESTS = {  # who may bring whom; everything else is refused
     "uvicorn": {"web"},
     "app": {"web"},
 }
-REMEMBERS = {"visit", "forms", "fate", "console", "planning", "intake", "handover"}
+REMEMBERS = {"visit", "forms", "fate", "console", "planning", "intake", "handover", "bench"}
 """Files of ui that may touch st.session_state; a page never does."""
-HEAVY = {"sklearn", "torch", "openai", "sentence_transformers"}
+HEAVY = {"sklearn", "torch", "openai", "sentence_transformers", "scipy", "statsmodels"}
 
 
 def room(path):

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from outside_in.domain.calculation import Calculation
 from outside_in.domain.errors import BadInput, Unknown
 from outside_in.domain.mapping import Planned, Preset
 from outside_in.domain.model import Model
 from outside_in.domain.plan import Agenda, Step
-from outside_in.domain.text import Text
+from outside_in.domain.text import Language, Text
 from outside_in.domain.values import Principle, Shelf, Value
 
 ROOT = Path(__file__).parents[2] / "workshop_content"
@@ -51,6 +52,8 @@ class Sample(Model):
     """A fictional company, ready to be run."""
 
     id: str
+    language: Language = "de"
+    """What the room and most of its customers speak."""
     title: Text
     client: Text
     agenda: str
@@ -68,7 +71,9 @@ class Library:
 
     @property
     def agendas(self) -> tuple[Agenda, ...]:
-        return tuple(agenda.stocked(self.shelf) for agenda in self._all("agendas", Agenda))
+        """The shortest first."""
+        every = (agenda.stocked(self.shelf) for agenda in self._all("agendas", Agenda))
+        return tuple(sorted(every, key=lambda agenda: agenda.minutes))
 
     def agenda(self, id: str) -> Agenda:
         for agenda in self.agendas:
@@ -97,12 +102,21 @@ class Library:
     def presets(self) -> tuple[Preset, ...]:
         return self._all("presets", Preset)
 
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        return self._all("sample/*", Sample, "sample.yml")
+
     def sample(self, id: str) -> Sample:
         return self._read(self._root / "sample" / id / "sample.yml", Sample)
 
     def planned(self, id: str) -> PlannedJourney:
         """How the sample company means its customers to go."""
         return self._read(self._root / "sample" / id / "journey.yml", PlannedJourney)
+
+    def calculation(self, id: str) -> Calculation | None:
+        """The sample company's business case, if somebody has written one."""
+        path = self._root / "sample" / id / "worth.yml"
+        return self._read(path, Calculation) if path.exists() else None
 
     def problems(self) -> list[BadContent]:
         """Every file that cannot be used; empty: all is well."""
@@ -115,8 +129,8 @@ class Library:
                 found.append(problem)
         return found
 
-    def _all(self, folder: str, kind: type[V] | Any) -> tuple[V, ...]:
-        return tuple(self._read(path, kind) for path in sorted((self._root / folder).glob("*.yml")))
+    def _all(self, folder: str, kind: type[V] | Any, named: str = "*.yml") -> tuple[V, ...]:
+        return tuple(self._read(path, kind) for path in sorted(self._root.glob(f"{folder}/{named}")))
 
     def _read(self, path: Path, kind: Any) -> Any:
         return _read(path, path.stat().st_mtime_ns, kind)
@@ -130,6 +144,7 @@ KINDS: dict[str, Any] = {
     "presets": Preset,
     "sample.yml": Sample,
     "journey.yml": PlannedJourney,
+    "worth.yml": Calculation,
 }
 """By folder, or by name."""
 

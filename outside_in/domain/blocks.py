@@ -12,8 +12,10 @@ from typing import Literal
 
 from outside_in.domain.evidence import Evidence
 from outside_in.domain.feedback import Quote
+from outside_in.domain.inputs import ABOUT
 from outside_in.domain.model import Model
 from outside_in.domain.text import Figure, Line, Text, line, lines
+from outside_in.domain.worth import Bar, Input, Mode, Range, Span
 
 Cell = Line | Text | Figure | str | int | None
 
@@ -535,6 +537,116 @@ class Promise(Block):
         return Table(columns=columns, rows=(cells,))
 
 
+class Estimates(Block):
+    """What the room believes of a few inputs of a business case; shares as fractions."""
+
+    class Row(Model):
+        input: Input
+        answers: tuple[Range, ...]
+        """Everybody's, in no order; never told one by one."""
+        room: Range
+        """Medians of the lows, best guesses and highs."""
+        top: float
+        """End of the axis, which begins at 0."""
+
+        @property
+        def label(self) -> Line:
+            return ABOUT[self.input].name
+
+    rows: tuple[Row, ...]
+
+    def sentence(self) -> Line:
+        widest = max(self.rows, key=lambda row: (row.room.high - row.room.low) / (row.top or 1.0))
+        about = ABOUT[widest.input]
+        return line(
+            "Least sure: “{label}”, between {low} and {high} in the middle of the room (n = {n}).",
+            label=widest.label,
+            low=about.figure(widest.room.low),
+            high=about.figure(widest.room.high),
+            n=len(widest.answers),
+        )
+
+    def table(self) -> Table:
+        columns = (line("Input"), line("Leaders"), line("Low"), line("Best guess"), line("High"))
+        return Table(columns=columns, rows=tuple(self._cells(row) for row in self.rows))
+
+    def _cells(self, row: "Estimates.Row") -> tuple[Cell, ...]:
+        say = ABOUT[row.input].figure
+        return row.label, len(row.answers), say(row.room.low), say(row.room.best), say(row.room.high)
+
+
+class Money(Block):
+    """The money card: what a measure may be worth in today's money. Never one figure without its range."""
+
+    mode: Mode
+    npv: Span
+    best_guess: float
+    chance: float
+    """Of a positive NPV, 0…1."""
+    residual: Span
+    counted: bool = False
+    """Whether the residual is part of `npv`."""
+    years: int
+    draws: int
+    assumed: Line
+
+    def sentence(self) -> Line:
+        return line(
+            "The case pays off with a chance of {chance}. Eight of ten outcomes lie between {low} and {high}.",
+            chance=Figure(value=100 * self.chance, unit="%"),
+            low=euros(self.npv.low),
+            high=euros(self.npv.high),
+        )
+
+    @property
+    def counts(self) -> Line:
+        """What a saved customer counts as: the two are never added."""
+        kept = line("counted: the margin of customers who stay")
+        return kept if self.mode == "margin" else line("counted: what winning new customers would cost")
+
+    def table(self) -> Table:
+        """The same columns for what counts and for what is only told."""
+        inside = line("Residual value, included above") if self.counted else line("Residual value, not included")
+        value = line("Value today over {n} years ({counts})", n=self.years, counts=self.counts)
+        return Table(
+            columns=(line("In euros"), line("One in ten is below"), line("Middle"), line("One in ten is above")),
+            rows=((value, *self._cells(self.npv)), (inside, *self._cells(self.residual))),
+        )
+
+    def _cells(self, span: Span) -> tuple[Cell, ...]:
+        return euros(span.low), euros(span.middle), euros(span.high)
+
+
+class Tornado(Block):
+    """What the result hangs on: each input alone at its low and its high end, the largest swing first."""
+
+    bars: tuple[Bar, ...]
+    best_guess: float
+    """Where all of them stand at their best guess; the bars begin here."""
+
+    def sentence(self) -> Line:
+        first = self.bars[0]
+        return line(
+            "The result hangs most on “{label}”: from {low} to {high}, everything else unchanged.",
+            label=ABOUT[first.input].name,
+            low=euros(min(first.low, first.high)),
+            high=euros(max(first.low, first.high)),
+        )
+
+    def table(self) -> Table:
+        columns = (line("Input"), line("NPV at its low end"), line("NPV at its high end"))
+        return Table(
+            columns=columns,
+            rows=tuple((ABOUT[bar.input].name, euros(bar.low), euros(bar.high)) for bar in self.bars),
+        )
+
+
+def euros(amount: float) -> Figure:
+    """Rounded to what such a figure can bear: three places that count."""
+    size = 10 ** max(0, len(str(int(abs(amount)))) - 3)
+    return Figure(value=round(amount / size) * size, unit="€")
+
+
 def _percent(share: float) -> Figure:
     return Figure(value=100 * share, unit="%")
 
@@ -549,7 +661,7 @@ def _number(value: float) -> Figure:
 
 AnyBlock = (
     Says | TooFew | Invitation | Points | Voice | Sayings | Spread | Pairs | Bars | Slope | Curve | Promise
-    | Grid | Links | Quadrant | Shift
+    | Estimates | Money | Tornado | Grid | Links | Quadrant | Shift
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import JsonValue
 
 from outside_in.domain.blocks import Beat, Block
+from outside_in.domain.calculation import Calculation
 from outside_in.domain.feedback import Theme
 from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
@@ -31,6 +32,8 @@ class Facts(Model):
     themes: tuple[Theme, ...] = ()
     """Selected by a person, in order of size; their quotes are approved."""
     values: tuple[Text, ...] = ()
+    calculation: Calculation | None = None
+    """The business case as somebody entered it; None: nobody has yet."""
     date: dt.date
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from outside_in.domain.evidence import Evidence, Metric
 from outside_in.domain.model import Model
 from outside_in.domain.text import Text
+from outside_in.domain.wording import Stance, Wording
 
 RedactedKind = Literal[
     "email",
@@ -44,6 +45,8 @@ class Verbatim(Model):
     tenure_years: float | None = None
     revenue: float | None = None
     churned: bool | None = None
+    left_on: dt.date | None = None
+    """Known only of customers who left."""
     repeat_contact: bool | None = None
 
 
@@ -129,6 +132,20 @@ class Theme(Model):
     dissent: Quote | None = None
     evidence: Evidence | None = None
     """Score of the comments in it; None when too few carry one."""
+    pinned: bool = False
+    shaped: bool = False
+    """A person named, merged, split or searched it."""
+    queries: tuple[str, ...] = ()
+    """Searches whose finds belong to it, later ones included."""
+    description: Text | None = None
+    stance: Stance | None = None
+    wording: Wording | None = None
+    """What a writer proposes."""
+
+    @property
+    def kept(self) -> bool:
+        """A person's work, which no later run and no other number of themes takes apart."""
+        return self.pinned or self.shaped or self.status == "selected"
 
 
 Fields = Mapping[str, str]

@@ -21,6 +21,7 @@ Field = Literal[
     "tenure_years",
     "revenue",
     "churned",
+    "left_on",
     "repeat_contact",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)

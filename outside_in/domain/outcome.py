@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from outside_in.domain.blocks import Beat, Block, Promise, Sayings, TooFew
+from outside_in.domain.calculation import Calculation
 from outside_in.domain.feedback import Theme
 from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
@@ -76,6 +77,8 @@ class Outcome(Model):
     suppressed: tuple[Suppressed, ...]
     rehearsed: int
     """Simulated answers that are still in; said aloud wherever it is not 0."""
+    calculation: Calculation | None = None
+    """The business case as it stood when the session was opened."""
     answers: tuple[StoredAnswer, ...] = ()
     receipts: tuple[StoredReceipt, ...] = ()
     comments: tuple[Comment, ...] = ()
@@ -104,6 +107,7 @@ class Outcome(Model):
             themes=plan.facts.themes,
             suppressed=tuple(_suppressed(part) for part in parts if _held_back(part)),
             rehearsed=session.rehearsed,
+            calculation=plan.facts.calculation,
             answers=tuple(_answers(session)) if inside else (),
             receipts=tuple(_receipts(session)) if inside else (),
             comments=comments if inside else (),

@@ -84,6 +84,29 @@ class Range(Steps[tuple[float, float]]):
         return [low, high]
 
 
+class NotBetween(BadAnswer):
+    message = "“{question}”: your best guess lies outside your range."
+    code = "bad-range"
+
+
+class Estimate(Steps[tuple[float, float, float]]):
+    """Low, best guess and high of one number: a belief with its range, one figure."""
+
+    unit: str = ""
+
+    def read(self, raw: JsonValue) -> tuple[float, float, float]:
+        low, best, high = map(self._number, parsed(tuple[float, float, float], raw, self))
+        if low > high:
+            raise self.refuse()
+        if not low <= best <= high:
+            raise NotBetween(question=self.label)
+        return low, best, high
+
+    def rehearse(self, chance: Random) -> JsonValue:
+        low, best, high = sorted(self._some(chance) for _ in range(3))
+        return [low, best, high]
+
+
 class Number(Scale):
     """Typed in, where a slider would be too coarse or too long."""
 

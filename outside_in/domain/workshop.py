@@ -11,11 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from outside_in.domain.board import Board
-from outside_in.domain.errors import BadInput, NotAllowed, Unknown
+from outside_in.domain.calculation import Calculation
+from outside_in.domain.errors import BadInput, NotAllowed, NotOpen, Unknown
 from outside_in.domain.exercise import Facts
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.fold import Event, Fold
 from outside_in.domain.journey import Journey
+from outside_in.domain.ladder import Ladder
 from outside_in.domain.minute import Minute, NoDecision, must_decide
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
@@ -23,11 +25,17 @@ from outside_in.domain.plan import Plan, Step, lacking
 from outside_in.domain.text import Language, Line, Text, line
 
 UNDOABLE = 50
+REMEMBERED = 300
 
 
 class NotPlannable(BadInput):
     message = "Please give the workshop a title and at least one step."
     code = "plan"
+
+
+class BoardMoved(NotOpen):
+    message = "Somebody else has just changed the themes. Please look again."
+    code = "board-moved"
 
 
 class About(Model):
@@ -78,10 +86,24 @@ class BoardChanged(Event):
     board: Board
     what: Line
     at: float = 0.0
+    by: str = ""
+    same_leaves: bool = False
+    """The board's leaves are those of the one before, and are not written down again."""
 
 
 class BoardUndone(Event):
     kind: Literal["board-undone"] = "board-undone"
+    at: float = 0.0
+    by: str = ""
+
+
+class WriterAllowed(Event):
+    """Whether redacted comments of this workshop may be sent to the language model of the settings."""
+
+    kind: Literal["writer-allowed"] = "writer-allowed"
+    allowed: bool
+    at: float
+    by: str
 
 
 class JourneyDrawn(Event):
@@ -97,6 +119,20 @@ class Reviewed(Event):
     withdrawn: tuple[int, ...] = ()
 
 
+class Valued(Event):
+    """The business case as somebody entered it."""
+
+    kind: Literal["valued"] = "valued"
+    calculation: Calculation
+
+
+class Linked(Event):
+    """What the feedback says about score and behaviour, rung by rung."""
+
+    kind: Literal["linked"] = "linked"
+    ladder: Ladder
+
+
 class MinuteHeld(Event):
     """A feedback minute of an ordinary meeting, and what it came to."""
 
@@ -110,10 +146,20 @@ class Opened(Event):
 
 
 WorkshopEvent = Annotated[
-    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | JourneyDrawn | Reviewed | Opened | MinuteHeld,
+    Planned | Imported | ImportUndone | BoardChanged | BoardUndone | WriterAllowed | JourneyDrawn | Reviewed | Opened
+    | Valued | Linked | MinuteHeld,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
+
+
+class Deed(Model):
+    """One step on the theme board, as its history tells it."""
+
+    what: Line
+    at: float
+    by: str
+    undone: bool = False
 
 
 class Workshop(Fold):
@@ -122,13 +168,22 @@ class Workshop(Fold):
     about: About
     steps: tuple[Step, ...]
     sample: bool = False
+    company: str = "lindhain"
+    """Which sample company it is about, if it is a sample."""
     batches: tuple[Batch, ...] = ()
     board: Board = Board()
     earlier: tuple[tuple[Line, Board], ...] = ()
     """What was done last to the board, and how it was before; newest last."""
+    history: tuple[Deed, ...] = ()
+    """What was done to the board, newest last, undone steps included."""
+    writer: bool = False
+    """Whether its redacted comments may be sent to a language model."""
     journey: Journey | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
+    calculation: Calculation | None = None
+    ladder: Ladder | None = None
+    """Of the feedback as it is now; another file, and it has to be climbed again."""
     sessions: tuple[str, ...] = ()
     minutes: tuple[Minute, ...] = ()
     """Feedback minutes that were held, oldest first."""
@@ -152,13 +207,26 @@ class Workshop(Fold):
             raise Unknown(name=batch)
         return ImportUndone(batch=batch)
 
-    def shape(self, by: Principal, board: Board, what: Line, at: float) -> BoardChanged | None:
+    def shape(
+        self, by: Principal, board: Board, what: Line, at: float, seen: Board | None = None
+    ) -> BoardChanged | None:
+        """`seen`: the board it was made from, if nobody else may have changed it meanwhile."""
         self.must_host(by)
-        return None if board == self.board else BoardChanged(board=board, what=what, at=at)
+        if seen is not None and seen != self.board:
+            raise BoardMoved
+        if board == self.board:
+            return None
+        same = bool(board.leaves) and board.leaves == self.board.leaves
+        lean = board.model_copy(update={"leaves": ()}) if same else board
+        return BoardChanged(board=lean, what=what, at=at, by=by.id, same_leaves=same)
 
-    def undo(self, by: Principal) -> BoardUndone | None:
+    def undo(self, by: Principal, at: float = 0.0) -> BoardUndone | None:
         self.must_host(by)
-        return BoardUndone() if self.earlier else None
+        return BoardUndone(at=at, by=by.id) if self.earlier else None
+
+    def allow_writer(self, by: Principal, allowed: bool, at: float) -> WriterAllowed | None:
+        self.must_host(by)
+        return None if allowed == self.writer else WriterAllowed(allowed=allowed, at=at, by=by.id)
 
     def draw(self, by: Principal, journey: Journey) -> JourneyDrawn | None:
         self.must_host(by)
@@ -168,6 +236,14 @@ class Workshop(Fold):
         self.must_host(by)
         news = set(approved) - self.approved or set(withdrawn) & self.approved
         return Reviewed(approved=approved, withdrawn=withdrawn) if news else None
+
+    def value(self, by: Principal, calculation: Calculation) -> Valued | None:
+        self.must_host(by)
+        return None if calculation == self.calculation else Valued(calculation=calculation)
+
+    def link(self, by: Principal, ladder: Ladder) -> Linked | None:
+        self.must_host(by)
+        return None if ladder == self.ladder else Linked(ladder=ladder)
 
     def opened(self, by: Principal, session: str) -> Opened:
         self.must_host(by)
@@ -195,23 +271,37 @@ class Workshop(Fold):
             case Planned(about=about, steps=steps):
                 return {"about": about, "steps": steps}
             case Imported(batch=batch):
-                return {"batches": (*self.batches, batch)}
+                return {"batches": (*self.batches, batch), "ladder": None}
             case ImportUndone(batch=gone):
                 left = tuple(batch for batch in self.batches if batch.id != gone)
-                return {"batches": left, "board": Board(), "earlier": (), "journey": None}
+                return {"batches": left, "board": Board(), "earlier": (), "journey": None, "ladder": None}
             case BoardChanged(board=board, what=what):
+                if event.same_leaves:
+                    board = board.model_copy(update={"leaves": self.board.leaves})
                 earlier = (*self.earlier, (what, self.board))[-UNDOABLE:]
-                return {"board": board, "earlier": earlier}
-            case BoardUndone():
-                return {"board": self.earlier[-1][1], "earlier": self.earlier[:-1]}
+                return {"board": board, "earlier": earlier, **self._told(what, event.at, event.by)}
+            case BoardUndone(at=at, by=by):
+                what, board = self.earlier[-1]
+                return {"board": board, "earlier": self.earlier[:-1], **self._told(what, at, by, undone=True)}
+            case WriterAllowed(allowed=allowed):
+                what = line("Language model allowed") if allowed else line("Language model no longer allowed")
+                return {"writer": allowed, **self._told(what, event.at, event.by)}
             case JourneyDrawn(journey=journey):
                 return {"journey": journey}
             case Reviewed():
                 return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
+            case Valued(calculation=calculation):
+                return {"calculation": calculation}
+            case Linked(ladder=ladder):
+                return {"ladder": ladder}
             case Opened(session=session):
                 return {"sessions": (*self.sessions, session)}
             case MinuteHeld(minute=minute):
                 return {"minutes": (*self.minutes, minute)}
+
+    def _told(self, what: Line, at: float, by: str, *, undone: bool = False) -> dict[str, object]:
+        deed = Deed(what=what, at=at, by=by, undone=undone)
+        return {"history": (*self.history, deed)[-REMEMBERED:]}
 
     # what it is ready for -----------------------------------------------
 
@@ -225,7 +315,8 @@ class Workshop(Fold):
             }
         )
         themes = tuple(self._shown(theme) for theme in self.board.selected)
-        return Facts(journey=journey, themes=themes, values=self.about.values, date=self.about.date)
+        known = {"values": self.about.values, "date": self.about.date, "calculation": self.calculation}
+        return Facts.model_validate({"journey": journey, "themes": themes, **known})
 
     def frozen(self) -> Plan:
         """The plan a session carries from now on."""
@@ -263,7 +354,8 @@ class Workshop(Fold):
 
     def _shown(self, theme: Theme) -> Theme:
         dissent = self._read(_some(theme.dissent))
-        return theme.model_copy(update={"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None})
+        shown = {"quotes": self._read(theme.quotes), "dissent": dissent[0] if dissent else None, "wording": None}
+        return theme.model_copy(update=shown)
 
     def _read(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         return tuple(quote.model_copy(update={"approved": True}) for quote in quotes if quote.row in self.approved)

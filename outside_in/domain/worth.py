@@ -193,6 +193,14 @@ class Bar(Model):
         return abs(self.high - self.low)
 
 
+class Span(Model):
+    """Where eight of ten outcomes lie (`low` is P10, `high` P90) and the middle one (P50)."""
+
+    low: float
+    middle: float
+    high: float
+
+
 class Risk(Model):
     """What many draws from the ranges come to."""
 
@@ -208,6 +216,19 @@ class Risk(Model):
     together: bool
     """Whether churn cut and failure cut succeed or fail together; else all are independent."""
     tornado: tuple[Bar, ...]
+    residual: Span = Span(low=0, middle=0, high=0)
+    """What is expected after the horizon: its own line, whether it counts or not."""
+    roi: Span | None = None
+    """None where some draw spends nothing, and where it was not asked for."""
+    levers: Mapping[str, Span] = {}
+    cumulated: tuple[Span, ...] = ()
+    """Undiscounted cash since the start, at the end of every year."""
+    payback: tuple[float | None, float | None, float | None] | None = None
+    """P10, P50 and P90 of the years until the cash is back; an end of None: not within the horizon."""
+
+    @property
+    def npv(self) -> Span:
+        return Span(low=self.p10, middle=self.p50, high=self.p90)
 
 
 class Clv(Model):

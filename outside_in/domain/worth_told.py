@@ -1,7 +1,9 @@
 """A business case, said in sentences."""
 
+from outside_in.domain.blocks import euros
+from outside_in.domain.inputs import ABOUT
 from outside_in.domain.text import Figure, Line, line, lines
-from outside_in.domain.worth import Assumptions, Risk, Worth
+from outside_in.domain.worth import Assumptions, Input, Risk, Worth
 
 
 def assumed(given: Assumptions) -> Line:
@@ -50,14 +52,28 @@ def verdict(worth: Worth) -> Line:
     return line("NPV {npv}; the money comes back after {years} years.", npv=npv, years=years)
 
 
+def pays_from(name: Input, value: float | None) -> Line:
+    """A break-even, said plainly; `value` as `BreakEven` has it."""
+    about = ABOUT[name]
+    if value is None:
+        return line("“{input}” alone cannot make it pay, however large it is.", input=about.name)
+    if value == 0:
+        return line("It pays even without “{input}”.", input=about.name)
+    return line(
+        "It pays from “{input}” = {value} on, all others at their best guess.",
+        input=about.name,
+        value=about.figure(value).model_copy(update={"digits": 1}),
+    )
+
+
 def chances(risk: Risk) -> Line:
     return line(
         "With these ranges the case pays off with a chance of {chance}. "
         "Eight of ten outcomes lie between {low} and {high}, the middle one is {middle}.",
         chance=_percent(risk.chance),
-        low=_euros(risk.p10),
-        high=_euros(risk.p90),
-        middle=_euros(risk.p50),
+        low=euros(risk.p10),
+        high=euros(risk.p90),
+        middle=euros(risk.p50),
     )
 
 

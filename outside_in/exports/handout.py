@@ -12,9 +12,11 @@ from outside_in.domain.blocks import (
     Bars,
     Block,
     Curve,
+    Estimates,
     Grid,
     Invitation,
     Links,
+    Money,
     Pairs,
     Points,
     Promise,
@@ -24,6 +26,7 @@ from outside_in.domain.blocks import (
     Slope,
     Spread,
     TooFew,
+    Tornado,
     Voice,
 )
 from outside_in.domain.outcome import Outcome, Part
@@ -116,7 +119,7 @@ class _Protocol:
         if told is None:
             said = [*words, *([self.say(block.sentence())] if isinstance(block, TooFew) else [])]
             return {"kind": "list", "items": said, "words": []} if said else None
-        return {"words": words, **told}
+        return {**told, "words": [*words, *told.get("words", [])]}
 
     def _pairs(self, block: Pairs) -> Json:
         low, high = block.scale
@@ -226,6 +229,11 @@ class _Protocol:
         rows = [[self._cell(cell) for cell in row] for row in table.rows]
         return {"kind": "table", "columns": [3, *[1.2] * (len(head) - 1)], "head": head, "rows": rows}
 
+    def _money(self, block: Money) -> Json | None:
+        """The chance stands above the figures: it is the message."""
+        told = self._table(block)
+        return told and {**told, "words": [self.say(block.sentence())]}
+
     def _cell(self, cell: object) -> str:
         return self.say(cell) if isinstance(cell, Line | Text) else self.say.value(cell)
 
@@ -319,6 +327,9 @@ DRAW: dict[type, Callable[[_Protocol, Any], Json | None]] = {
     Spread: _Protocol._spread,
     Slope: _Protocol._table,
     Curve: _Protocol._table,
+    Estimates: _Protocol._table,
+    Money: _Protocol._money,
+    Tornado: _Protocol._table,
     Voice: _Protocol._voice,
     Sayings: _Protocol._list,
     Points: _Protocol._list,

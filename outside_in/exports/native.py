@@ -113,7 +113,7 @@ def curve(page: Slide, block: Curve, say: Say, box: Box) -> None:
         data.add_series(say("assumed course"), bridges)
     alt = say("A line along the journey: emotion of customers from −2 to +2, assumed points marked.")
     chart = added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
-    _legend(chart)
+    legend(chart)
     scaled(chart.value_axis, -2, 2)
     chart.value_axis.tick_labels.number_format = "+0;−0;0"
     chart.value_axis.tick_labels.number_format_is_linked = False
@@ -155,7 +155,7 @@ def _dots(
     for name, values in views.items():
         data.add_series(name, values)
     chart = added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
-    _legend(chart)
+    legend(chart)
     scaled(chart.value_axis, *scale)
     _labels_below(chart, wide=box.w / len(names) > 1.5)
     return chart
@@ -178,7 +178,7 @@ def scaled(axis: Any, low: float, high: float) -> None:
     axis.format.line.fill.background()
 
 
-def _legend(chart: Any) -> None:
+def legend(chart: Any) -> None:
     chart.has_legend, chart.legend.position = True, XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
 

@@ -9,8 +9,10 @@ from outside_in.domain.blocks import (
     Bars,
     Block,
     Curve,
+    Estimates,
     Invitation,
     Links,
+    Money,
     Pairs,
     Points,
     Promise,
@@ -20,12 +22,13 @@ from outside_in.domain.blocks import (
     Slope,
     Spread,
     TooFew,
+    Tornado,
     Voice,
 )
 from outside_in.domain.blocks import Grid as ValueMap
 from outside_in.domain.outcome import Part
 from outside_in.domain.text import Figure, Line, Say, Text, line
-from outside_in.exports import maps, native, telling
+from outside_in.exports import maps, native, native_money, telling
 from outside_in.exports.canvas import Canvas, chunks
 from outside_in.exports.deck import BODY, Box, Grid, card, table, text, tiles
 
@@ -33,6 +36,7 @@ WORDS = Box(BODY.x, BODY.y - 0.05, BODY.w, 0.75)
 PICTURE = Box(BODY.x, BODY.y + 0.75, BODY.w, 4.55)
 BESIDE = Box(PICTURE.x + 6.33, PICTURE.y + 0.1, 5.6, PICTURE.h - 0.2)
 """The figures, right of a picture that is as wide as what is left."""
+BELOW = Box(BESIDE.x, BESIDE.y + 2.5, BESIDE.w, BESIDE.h - 2.5)
 LEFT = Box(PICTURE.x, PICTURE.y, 6.2, PICTURE.h)
 ROWS, STATEMENTS, CARDS, VOICES = 8, 8, 6, 2
 """So many of each stand on one slide."""
@@ -127,7 +131,11 @@ def _lead(page: Slide, words: Words, say: Say) -> None:
 def _picture(canvas: Canvas, part: Part, section: telling.Section) -> None:
     for block in _pieces(section.block):
         page = _page(canvas, part, canvas.say(block.sentence()))
-        _lead(page, section.words or (block.sentence(),), canvas.say)
+        words = section.words
+        if isinstance(block, Money):  # the chance is the message; what was assumed stands below the figures
+            words = (block.sentence(),)
+            text(page, [canvas.say(word) for word in section.words], BELOW, 14, 9, gap=8)
+        _lead(page, words or (block.sentence(),), canvas.say)
         DRAW[type(block)](page, block, canvas.say)
 
 
@@ -192,6 +200,29 @@ def _curve(page: Slide, block: Curve, say: Say) -> None:
     native.curve(page, block, say, PICTURE)
 
 
+def _money(page: Slide, block: Money, say: Say) -> None:
+    native_money.money(page, block, say, LEFT)
+    _figures(page, _told(block, say, (3.4, 1.8, 1.7, 1.8)), say)
+
+
+def _tornado(page: Slide, block: Tornado, say: Say) -> None:
+    few = block.model_copy(update={"bars": block.bars[:ROWS]})
+    native_money.tornado(page, few, say, LEFT)
+    _figures(page, _told(few, say, (3, 1.8, 1.8)), say)
+
+
+def _estimates(page: Slide, block: Estimates, say: Say) -> None:
+    table(page, _told(block, say, (5, 1.5, 1.5, 1.5, 1.5)), PICTURE, say("The figures in the middle of the room."))
+
+
+def _told(block: Block, say: Say, widths: tuple[float, ...]) -> Grid:
+    """The block's own table."""
+    told = block.table()
+    assert told
+    rows = [tuple(say.value(cell) for cell in row) for row in told.rows]
+    return Grid([say(column) for column in told.columns], rows, widths)
+
+
 def _map(page: Slide, block: ValueMap, say: Say) -> None:
     maps.grid(page, block, say, Box(PICTURE.x, PICTURE.y, PICTURE.w, PICTURE.h - 0.15))
 
@@ -222,6 +253,9 @@ DRAW: dict[type[Block], Callable[..., None]] = {
     Spread: _spread,
     Slope: _slope,
     Curve: _curve,
+    Money: _money,
+    Tornado: _tornado,
+    Estimates: _estimates,
     ValueMap: _map,
     Links: _links,
     Quadrant: _quadrant,

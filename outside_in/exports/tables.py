@@ -16,7 +16,7 @@ from outside_in.domain.outcome import Outcome, Part
 from outside_in.domain.text import Line, Text, line
 from outside_in.exports import telling
 
-Kind = Literal["text", "long", "int", "number", "share", "date", "flag"]
+Kind = Literal["text", "long", "int", "number", "amount", "share", "date", "flag"]
 Value = str | int | float | dt.date | Text | Line | None
 
 
@@ -46,7 +46,9 @@ EVIDENCE = (
 
 
 def sheets(outcome: Outcome) -> list[Sheet]:
-    made = [build(outcome) for build in BUILDERS]
+    from outside_in.exports import money_tables  # it takes its columns from here
+
+    made = [*(build(outcome) for build in BUILDERS), *money_tables.sheets(outcome)]
     return [*made, comments(outcome)] if outcome.audience == "internal" else made
 
 

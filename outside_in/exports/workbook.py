@@ -9,7 +9,7 @@ import xlsxwriter
 
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Line, Say, Text, line
-from outside_in.exports import telling
+from outside_in.exports import money_sheet, telling
 from outside_in.exports.clean import Clean
 from outside_in.exports.files import Brand, File, named
 from outside_in.exports.tables import Column, Kind, Sheet, Value, sheets
@@ -23,13 +23,20 @@ WIDTHS: dict[Kind, int] = {
     "long": 40,
     "int": 11,
     "number": 11,
+    "amount": 14,
     "share": 11,
     "date": 12,
     "flag": 11,
 }
 ROW, TALLEST = 15, 400
 """Height of one line and of the tallest row, in points."""
-FORMATS: dict[Kind, str] = {"int": "#,##0", "number": "#,##0.0", "share": "0.0%", "date": "yyyy-mm-dd"}
+FORMATS: dict[Kind, str] = {
+    "int": "#,##0",
+    "number": "#,##0.0",
+    "amount": "#,##0.##",
+    "share": "0.0%",
+    "date": "yyyy-mm-dd",
+}
 NAMES = {
     "commitments": "Commitments",
     "predictions_agg": "Predictions_agg",
@@ -44,6 +51,9 @@ NAMES = {
     "contributions": "Contributions",
     "owner_gaps": "OwnerGaps",
     "suppression_log": "SuppressionLog",
+    "ranges_agg": "Ranges_agg",
+    "worth_agg": "Worth_agg",
+    "tornado_agg": "Tornado_agg",
     "comments": "comments",
 }
 """Names of sheets stay the same in both languages: formulas of others point at them."""
@@ -60,6 +70,8 @@ def workbook(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> Fil
     writer.readme(outcome)
     for sheet in sheets(outcome):
         writer.sheet(sheet)
+    if outcome.calculation:
+        money_sheet.write(book, writer.money(), said, outcome.calculation)
     book.close()
     return File(named(outcome, "xlsx"), MEDIA, out.getvalue())
 
@@ -76,6 +88,19 @@ class _Writer:
 
     def _format(self, **shape: Any) -> Any:
         return self.book.add_format({"font_name": self.brand.font, "valign": "top", **shape})
+
+    def money(self) -> money_sheet.Look:
+        free = {"bg_color": "#FFF7D6", "border": 1, "border_color": "#C9B458"}
+        return money_sheet.Look(
+            head=self.head,
+            title=self.title,
+            keys=self.keys,
+            words=self.kinds["long"],
+            amount=self._format(num_format="#,##0.00"),
+            share=self._format(num_format="0.00%"),
+            own_amount=self._format(num_format="#,##0.00", **free),
+            own_share=self._format(num_format="0.00%", **free),
+        )
 
     @staticmethod
     def _shape(kind: Kind) -> dict[str, Any]:

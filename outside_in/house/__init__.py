@@ -2,25 +2,34 @@
 
 from outside_in.domain.people import Principal
 from outside_in.domain.session import Session
+from outside_in.domain.workshop import Workshop
 from outside_in.house.answers import new_ticket, receipt
 from outside_in.house.papers import Papers
 from outside_in.house.parts import FIRST, LETTERS
 from outside_in.house.settings import Settings
+from outside_in.house.valuing import Valuing
 from outside_in.house.ways_in import WaysIn
 from outside_in.store import Database, Job
 
 __all__ = ["FIRST", "LETTERS", "House", "Job", "new_ticket", "parts", "receipt"]
 
 
-class House(Papers, WaysIn):
+class House(Papers, Valuing, WaysIn):
     """Everything a page, a route or a command may ask for."""
 
-    def sample_session(self, by: Principal) -> Session:
+    def sample_session(self, by: Principal, company: str) -> Session:
         from outside_in.house.demo import fresh
 
         by.must_be("facilitator")
         self._still(by)
-        return fresh(self, by.id)[0]
+        return fresh(self, by.id, company)[0]
+
+    def sample_workshop(self, by: Principal, company: str) -> Workshop:
+        from outside_in.house.demo import sample_workshop
+
+        by.must_be("facilitator")
+        self._still(by)
+        return sample_workshop(self, by.id, company=company)
 
 
 _built: list[House] = []

@@ -1,8 +1,8 @@
 """
-The fictional sample company as a ready workshop, and sessions fresh from it.
+The fictional sample companies as ready workshops, and sessions fresh from them.
 
-Its themes are content: a person shaped them once, as every facilitator does. Everything else is
-read from its feedback file the way any other file is.
+Their themes are content: a person shaped them once, as every facilitator does. Everything else is
+read from their feedback files the way any other file is.
 """
 
 import datetime as dt
@@ -18,9 +18,10 @@ from outside_in.domain.session import Session
 from outside_in.domain.text import line
 from outside_in.domain.workshop import About, Workshop
 from outside_in.house import FIRST, House
-from outside_in.house.tasks import draw, stored, weighed
+from outside_in.house.tasks import draw, stored
 
 SAMPLE = "lindhain"
+"""The one that is there from the first start on."""
 
 
 class Demo(Model):
@@ -42,15 +43,17 @@ def seed(house: House) -> str | None:
     return house.open_session(OPERATOR, workshop.code).code
 
 
-def sample_workshop(house: House, *hosts: str) -> Workshop:
-    sample = house.library.sample(SAMPLE)
+def sample_workshop(house: House, *hosts: str, company: str = SAMPLE) -> Workshop:
+    sample = house.library.sample(company)
     workshop = Workshop(
         code=house.new_code(),
         hosts=hosts,
         sample=True,
+        company=company,
         about=About(
-            title=sample.title.de,
-            client=sample.client.de,
+            title=getattr(sample.title, sample.language),
+            client=getattr(sample.client, sample.language),
+            language=sample.language,
             date=dt.date.fromtimestamp(house.clock()),
             values=sample.values,
         ),
@@ -61,6 +64,8 @@ def sample_workshop(house: House, *hosts: str) -> Workshop:
     stored(house, OPERATOR, workshop.code, reading)
     _shape(house, workshop.code, sample, list(reading.verbatims))
     draw(house, OPERATOR, workshop.code, {}, lambda _: None)
+    if calculation := house.library.calculation(sample.id):
+        house.prepare(OPERATOR, workshop.code, lambda now: now.value(OPERATOR, calculation))
     return _read(house, workshop.code)
 
 
@@ -70,7 +75,9 @@ def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim
         for theme in sample.themes
         for row in theme.rows
     )
-    house.database.corpora.place(workshop, placed)
+    inside = {one.row for one in placed}
+    outside = [Placed(row=one.row, theme=None) for one in verbatims if one.text and one.row not in inside]
+    house.database.corpora.place(workshop, [*placed, *outside])
     by_row = {verbatim.row: verbatim for verbatim in verbatims}
     themes = []
     for known in sample.themes:
@@ -87,9 +94,7 @@ def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim
             )
         )
     board = Board(themes=tuple(sorted(themes, key=lambda theme: -theme.size)))
-    board = board.weighed(weighed(board, verbatims, placed))
-    at, what = house.clock(), line("Themes found")
-    house.prepare(OPERATOR, workshop, lambda now: now.shape(OPERATOR, board, what, at))
+    house.shape(OPERATOR, workshop, lambda _: board, line("Themes found"))
 
 
 def _quote(verbatim: Verbatim, kind: str) -> Quote:
@@ -111,10 +116,11 @@ def _read(house: House, workshop: str) -> Workshop:
     return house.prepare(OPERATOR, workshop, lambda now: now.review(OPERATOR, rows, ()))
 
 
-def fresh(house: House, host: str, *, open_first: bool = False) -> tuple[Session, Session]:
+def fresh(house: House, host: str, company: str = SAMPLE, *, open_first: bool = False) -> tuple[Session, Session]:
     """A live and a self-paced session of the sample, for this host."""
-    mine = [w for w in house.workshops_of(Principal(role="facilitator", id=host)) if w.sample]
-    workshop = mine[-1] if mine else sample_workshop(house, host)
+    every = house.workshops_of(Principal(role="facilitator", id=host))
+    mine = [workshop for workshop in every if workshop.sample and workshop.company == company]
+    workshop = mine[-1] if mine else sample_workshop(house, host, company=company)
     live = house.open_session(OPERATOR, workshop.code)
     own = house.open_session(OPERATOR, workshop.code, own_pace=True)
     return (opened(house, live) if open_first else live), own
@@ -127,8 +133,8 @@ def opened(house: House, session: Session) -> Session:
     return session
 
 
-def demo(house: House, base: str, *, open_first: bool = False) -> Demo:
-    live, own = fresh(house, FIRST, open_first=open_first)
+def demo(house: House, base: str, company: str = SAMPLE, *, open_first: bool = False) -> Demo:
+    live, own = fresh(house, FIRST, company, open_first=open_first)
     base = base.rstrip("/")
     return Demo(
         workshop=live.plan.workshop,

@@ -45,6 +45,8 @@ def _workshop(house: House, code: str) -> list[str]:
     known = house.workshops.of(code.replace("-", "").upper())
     house.database.corpora.drop(known.code)
     house.database.jobs.drop(known.code)
+    house.database.layers.drop(known.code)
+    house.database.written.drop(known.code)
     for session in known.sessions:
         house.sessions.erase(session)
     house.workshops.erase(known.code)

@@ -9,16 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from outside_in.content import written
-from outside_in.domain.board import Board
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda, Step, differ, fresh
 from outside_in.domain.session import Session
-from outside_in.domain.text import Language, Line, Text
+from outside_in.domain.text import Language, Text, line
 from outside_in.domain.values import checked
 from outside_in.domain.workshop import About, NotPlannable, Workshop, WorkshopEvent
-from outside_in.house.parts import Parts
+from outside_in.house.writing import Writing
 from outside_in.store import Job
 
 
@@ -37,7 +36,7 @@ class NoSession(Unknown):
     code = "no-session"
 
 
-class Preparing(Parts):
+class Preparing(Writing):
     def workshops_of(self, by: Principal) -> list[Workshop]:
         every = (self.workshops.of(code) for code in self.workshops.codes())
         return [workshop for workshop in every if by.id in workshop.hosts]
@@ -136,20 +135,14 @@ class Preparing(Parts):
         agenda = Agenda(id=f"own-{workshop.code.lower()}", name=Text.same(name), steps=workshop.steps)
         return written(agenda)
 
-    def shape(self, by: Principal, code: str, board: Board, what: Line) -> Workshop:
-        """A person's step on the theme board, with the scores that follow from it."""
-        from outside_in.house.tasks import weighed
-
-        corpora = self.database.corpora
-        scored = board.weighed(weighed(board, corpora.verbatims(code), corpora.placed(code)))
-        at = self.clock()
-        return self.prepare(by, code, lambda now: now.shape(by, scored, what, at))
-
     def undo_import(self, by: Principal, code: str, batch: str) -> Workshop:
+        """Its comments go; themes that a person has shaped stay with the comments of other files."""
+        board = self.workshops.of(code).board
         after = self.prepare(by, code, lambda now: now.undo_import(by, batch))
         self.database.corpora.drop(code, batch)
+        self.shelf.clear()
         self.database.log.note(by, "import undone", code)
-        return after
+        return self.shape(by, code, lambda _: board, line("Import undone")) if after.batches else after
 
     def doubtful_first(self, code: str, quotes: tuple[Quote, ...]) -> list[Quote]:
         doubts = {v.row for v in self.database.corpora.verbatims(code) if v.doubtful}

@@ -68,6 +68,11 @@ class Settings(Model):
         return self.data / "exports"
 
     @property
+    def vectors(self) -> Path:
+        """What sentence models said, by a hash of the text."""
+        return self.data / "vectors"
+
+    @property
     def backups(self) -> Path:
         return self.data / "backups"
 

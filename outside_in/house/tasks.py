@@ -4,20 +4,18 @@ What joins two tools: a file becomes comments, comments become themes and a jour
 Each task runs in the worker process, says how far it is, and can be stopped between two steps.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from outside_in import journeys, themes
-from outside_in.domain.board import Board
-from outside_in.domain.evidence import Evidence
-from outside_in.domain.feedback import Placed, Verbatim
+from outside_in import journeys
 from outside_in.domain.mapping import Mapping as Columns
 from outside_in.domain.mapping import Planned, Reading
 from outside_in.domain.people import Principal
-from outside_in.domain.text import Language, Text, line
+from outside_in.domain.text import Language, Text
 from outside_in.domain.workshop import Batch, Workshop
-from outside_in.house import House
+from outside_in.house import House, naming, theming
 
 Tell = Callable[[float], None]
 Result = dict[str, Any]
@@ -76,47 +74,39 @@ def stored(house: House, by: Principal, workshop: str, reading: Reading) -> Batc
 
 
 def find_themes(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
-    verbatims = [v for v in house.database.corpora.verbatims(workshop) if v.text]
-    found = themes.find_themes(verbatims, themes=args.get("themes"), progress=lambda s: tell(s * 0.9))
-    house.database.corpora.place(workshop, found.comments)
-    scores = weighed(Board.of(found, {}), verbatims, found.comments)
-    board = Board.of(found, scores)
-    at, what = house.clock(), line("Themes found")
-    house.prepare(by, workshop, lambda now: now.shape(by, board, what, at))
-    draw(house, by, workshop, {}, lambda share: tell(0.9 + share * 0.1))
-    return {"themes": len(board.themes), "unassigned": found.unassigned, "note": found.note}
-
-
-def weighed(
-    board: Board, verbatims: list[Verbatim], placed: "tuple[Placed, ...] | list[Placed]"
-) -> dict[str, Evidence | None]:
-    """The score of every theme's comments, by theme id."""
-    rows: dict[str, list[int]] = {}
-    for comment in board.placed(placed):
-        if comment.theme:
-            rows.setdefault(comment.theme, []).append(comment.row)
-    return {id: journeys.theme_evidence(verbatims, found) for id, found in rows.items()}
+    found = theming.find(house, by, workshop, args, lambda share: tell(share * 0.95))
+    draw(house, by, workshop, {}, lambda share: tell(0.95 + share * 0.05))
+    return found
 
 
 def draw(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
     """The journey as the feedback has it now, with the themes as they stand on the board."""
-    now, corpora = house.workshops.of(workshop), house.database.corpora
-    placed = now.board.placed(corpora.placed(workshop))
-    drawn = journeys.journey(
-        corpora.verbatims(workshop), _planned(house, now), placed, _named(now), ", ".join(b.file for b in now.batches)
-    )
+    now = house.workshops.of(workshop)
+    files = ", ".join(batch.file for batch in now.batches)
+    drawn = journeys.journey(house.comments(now), _planned(house, now), house.stands(now), _named(now), files)
     house.prepare(by, workshop, lambda was: was.draw(by, drawn))
     tell(1.0)
     return {"touchpoints": len(drawn.touchpoints)}
 
 
 def _planned(house: House, workshop: Workshop) -> tuple[Planned, ...]:
-    return house.library.planned("lindhain").touchpoints if workshop.sample else ()
+    return house.library.planned(workshop.company).touchpoints if workshop.sample else ()
 
 
 def _named(workshop: Workshop) -> Text:
     client = workshop.about.client or workshop.about.title
     return Text(de=f"Kundenreise – {client}", en=f"Customer journey – {client}")
+
+
+def climb(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """From score to money on the workshop's own answers; `args` may tell since when what is different."""
+    from outside_in.worth.ladder import climb as climbed  # brings a library no other process may load
+
+    since, where = args.get("since"), tuple(args.get("touchpoints", ()))
+    change = (dt.date.fromisoformat(since), where) if since and where else None
+    ladder = climbed(house.database.corpora.verbatims(workshop), change, lambda share: tell(share * 0.95))
+    house.prepare(by, workshop, lambda now: now.link(by, ladder))
+    return {"rows": ladder.rows}
 
 
 def write(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
@@ -146,7 +136,12 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "read": read,
     "import": take_in,
     "themes": find_themes,
+    "wave": theming.assign,
+    "rest": theming.gather,
+    "map": theming.chart,
+    "writer": naming.propose,
     "journey": draw,
+    "ladder": climb,
     "export": write,
     "export-all": write,
     "paper": print_out,

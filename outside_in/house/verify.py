@@ -15,6 +15,7 @@ from outside_in.domain import agreement, forecasts, measures
 from outside_in.domain.confounding import Confounding, Stratum, confounding
 from outside_in.domain.measures import Interval
 from outside_in.domain.worth import SYMBOLS, Assumptions, Clv, Segment, Variant
+from outside_in.house.further import FURTHER
 from outside_in.worth import business_case, by_segment, lifetime_value
 
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
@@ -237,4 +238,5 @@ TOPICS: Mapping[str, Callable[..., Any]] = {
     "projection_index": _projection_index,
     "jaccard_chance": _jaccard_chance,
     "confounding": _confounding,
+    **FURTHER,
 }

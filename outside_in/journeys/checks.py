@@ -24,6 +24,7 @@ PLAIN: tuple[Field, ...] = (
     "feedback_id", "customer_id", "touchpoint", "channel", "language", "segment",
 )  # fmt: skip
 AMOUNTS: tuple[Field, ...] = ("tenure_years", "revenue")
+DATES: tuple[Field, ...] = ("date", "left_on")
 
 
 class Habits(NamedTuple):
@@ -98,8 +99,8 @@ class Checks:
                 yield self._problem(row, field, cell, "duplicate-id", first=first)
         elif field == "score":
             yield from self._score(row, cell, found)
-        elif field == "date":
-            day = found["date"] = values.date(cell, self._habits.order)
+        elif field in DATES:
+            day = found[field] = values.date(cell, self._habits.order)
             if day is None:
                 yield self._problem(row, field, cell, "value-date")
         elif field in AMOUNTS:

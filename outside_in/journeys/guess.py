@@ -108,6 +108,7 @@ _FITS: dict[Field, Callable[[Cell], bool]] = {
     "tenure_years": _counted,
     "revenue": _counted,
     "churned": _chosen,
+    "left_on": _dated,
     "repeat_contact": _chosen,
 }
 _SHORT: dict[Field, int] = {"language": 20, "touchpoint": 80, "channel": 80, "segment": 80}

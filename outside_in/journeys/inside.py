@@ -114,7 +114,7 @@ class _Look:
             cell = row.cells[at] if at < len(row.cells) else None
             if field in self.decimals:
                 self.decimals[field].see(cell)
-            if field == "date":
+            if field in ("date", "left_on"):
                 self.days.see(cell)
             elif field == "score" and len(self._raw_scores) < SAMPLE:
                 self._raw_scores[cell] += 1

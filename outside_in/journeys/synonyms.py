@@ -72,6 +72,11 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
         "churned", "gekündigt", "churn", "abgewandert", "abwanderung", "kündigung",
         "churned 12m", "hat gekündigt", "cancelled", "canceled",
     ),
+    "left_on": (
+        "left on", "churn date", "churned on", "date of leaving", "cancellation date", "cancelled on",
+        "end of contract", "contract end", "kündigungsdatum", "gekündigt am", "kündigung zum",
+        "vertragsende", "austrittsdatum", "abgewandert am", "abmeldedatum",
+    ),
     "repeat_contact": (
         "repeat contact", "wiederkontakt", "erneuter kontakt", "wiederholter kontakt",
         "wiederholkontakt", "mehrfachkontakt", "folgekontakt", "zweitkontakt", "nochmaliger kontakt",
@@ -85,7 +90,24 @@ _COMMON = (
 ONLY_WHOLE = frozenset(_COMMON.split())
 """Too common inside other names to mean anything there."""
 NEVER = {
-    "date": ("geburt", "birth", "kauf", "purchase", "vertragsbeginn"),
+    "date": (
+        "geburt",
+        "birth",
+        "kauf",
+        "purchase",
+        "vertragsbeginn",
+        "kuendig",
+        "vertragsende",
+        "austritt",
+        "abgewandert",
+        "abmelde",
+        "churn",
+        "cancel",
+        "leaving",
+        "left on",
+        "contract end",
+    ),
+    "churned": ("datum", "date", " am", " on", " zum"),
     "score": ("kommentar", "comment", "grund", "reason", "gruppe", "group", "anzahl", "count"),
     "feedback_id": ("kund", "customer"),
     "comment": ("datum", "date", "anzahl", "count", "sprache", "language", "kanal", "channel"),

@@ -43,11 +43,12 @@ class Corpora:
         def gone(turn: Batch) -> None:
             rows = delete(verbatims).where(verbatims.c.workshop == workshop)
             turn.db.execute(rows.where(verbatims.c.batch == batch) if batch else rows)
-            turn.db.execute(delete(places).where(places.c.workshop == workshop))
-            mine = batches.c.workshop == workshop
+            mine, stood = batches.c.workshop == workshop, delete(places).where(places.c.workshop == workshop)
             if batch:
+                turn.db.execute(stood.where(places.c.row.between(*self._rows(turn, workshop, batch))))
                 turn.db.execute(update(batches).where(mine, batches.c.id == batch).values(complete=False))
             else:
+                turn.db.execute(stood)
                 turn.db.execute(delete(batches).where(mine))
             turn.erased = True
 
@@ -83,6 +84,11 @@ class Corpora:
             total += sum(digest(row["row"], row["body"]) for row in ready)
             self._writer.write(lambda turn, ready=ready: turn.db.execute(insert(verbatims), ready) and None)
         return total
+
+    def _rows(self, turn: Batch, workshop: str, batch: str) -> tuple[int, int]:
+        mine = select(batches.c.number).where(batches.c.workshop == workshop, batches.c.id == batch)
+        first = int(turn.db.scalar(mine) or 0) * BLOCK
+        return first, first + BLOCK - 1
 
     def _begin(self, turn: Batch, workshop: str, batch: str) -> int:
         last = turn.db.scalar(select(func.max(batches.c.number)).where(batches.c.workshop == workshop))

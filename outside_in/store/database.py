@@ -17,10 +17,12 @@ from outside_in.store.doors import Doors
 from outside_in.store.engines import engine
 from outside_in.store.folds import Folds
 from outside_in.store.jobs import Jobs
+from outside_in.store.layers import Layers
 from outside_in.store.log import Log
 from outside_in.store.migrate import HEAD, migrate, revision
 from outside_in.store.notebooks import Notebooks
 from outside_in.store.writer import Writer
+from outside_in.store.written import Written
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ class Database:
         self.doors = Doors(*both, clock)
         self.notebooks = Notebooks(*both)
         self.corpora = Corpora(*both)
+        self.layers = Layers(*both)
+        self.written = Written(*both, clock)
         self.jobs = Jobs(*both, clock)
         self.log = Log(*both, clock)
         self._watch: Connection | None = None

@@ -8,7 +8,7 @@ from outside_in.domain.errors import WorkshopError
 from outside_in.store.disk import must_be_local
 from outside_in.store.engines import engine, file_of
 
-HEAD = "0002"
+HEAD = "0003"
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 7_230_551
 """Of PostgreSQL's advisory locks: replicas that start together migrate one after the other."""

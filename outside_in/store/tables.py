@@ -109,6 +109,22 @@ places = Table(
     Column("subtheme", String(40)),
     Column("confidence", Float, nullable=False),
 )
+layers = Table(
+    "layers",
+    metadata,
+    Column("workshop", String(16), primary_key=True),
+    Column("id", String(60), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+written = Table(
+    "written",
+    metadata,
+    Column("workshop", String(16), primary_key=True),
+    Column("ask", String(64), primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("answer", Text),
+)
 jobs = Table(
     "jobs",
     metadata,

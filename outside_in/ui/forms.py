@@ -14,6 +14,7 @@ from outside_in.domain.questions import (
     AnyQuestion,
     Battery,
     Day,
+    Estimate,
     Number,
     Pick,
     Range,
@@ -161,6 +162,21 @@ def _(question: Range, label: str, key: str, own: Any, _t: Say) -> JsonValue:
     low, high, step = _same_kind(question)
     ends = tuple(map(type(low), own)) if own else (_at(question, 0.25), _at(question, 0.75))
     return list(st.slider(label, low, high, ends, step, key=key, on_change="ignore"))
+
+
+@ask.register
+def _(question: Estimate, label: str, key: str, own: Any, t: Say) -> JsonValue:
+    """Two inputs, one answer: the range carries the item's key, the best guess stands inside it."""
+    low, high, step = _same_kind(question)
+    kind, format = type(low), "localized"
+    label = f"{label} ({question.unit})" if question.unit else label
+    ends = (kind(own[0]), kind(own[2])) if own else (_at(question, 0.25), _at(question, 0.75))
+    best = kind(own[1]) if own else _at(question, 0.5)
+    said = _with(label, plain(t("from … to, 80 % sure")))
+    least, most = st.slider(said, low, high, ends, step, format, key=key, on_change="ignore")
+    said = _with(label, plain(t("your best guess")))
+    guess = st.slider(said, low, high, best, step, format, key=f"{key}-best", on_change="ignore")
+    return [least, guess, most]
 
 
 def _same_kind(question: Steps[Any]) -> tuple[Any, Any, Any]:

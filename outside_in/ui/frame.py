@@ -33,6 +33,7 @@ pages = [
     place("feedback", t("Feedback"), host),
     place("themes", t("Themes"), host),
     place("journeys", t("Journey"), host),
+    place("worth", t("Worth"), host),
     place("values", t("Values"), host),
     place("facilitate", t("Facilitate"), host),
     place("outcomes", t("Outcomes"), host or guest),

@@ -27,6 +27,7 @@ FIELD_NAMES = {
     "tenure_years": "Years as a customer",
     "revenue": "Revenue",
     "churned": "Has left",
+    "left_on": "Left on",
     "repeat_contact": "Repeat contact",
 }
 METRICS = {"nps": "NPS, 0 to 10", "csat": "Satisfaction, 1 to 5", "ces": "Effort, 1 to 7", "stars": "Stars, 1 to 5"}

@@ -33,6 +33,7 @@ html:has(.st-key-stage) { font-size: clamp(16px, 1.35vw, 30px) }
 .stMainBlockContainer:not(:has(.st-key-stage)) h2 { font-size: 1.5rem; padding: .5rem 0 }
 .oi-quote { margin: 0 0 .75rem; padding: 0 0 0 .9rem; border-left: 4px solid #C8401F; line-height: 1.5 }
 .oi-quote.large { font-size: 1.375rem; font-weight: 700; line-height: 1.35 }
+[data-testid='stColumn']:has(.st-key-list) > [data-testid='stVerticalBlock'] { position: sticky; top: 4rem }
 .st-key-lamp { display: none }
 .oi-offline .st-key-lamp { display: block }
 @media (max-width: 640px) { .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 } }

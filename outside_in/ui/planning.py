@@ -11,6 +11,9 @@ from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit, kindly
 
+USUAL = "90-minutes"
+"""The agenda most workshops begin with."""
+
 
 def choose(visit: Visit) -> None:
     """Which workshop, or a new one from an agenda."""
@@ -31,16 +34,38 @@ def choose(visit: Visit) -> None:
 
 def _new(visit: Visit) -> None:
     t = visit.t
-    agendas = {agenda.id: agenda for agenda in reversed(visit.house.agendas(visit.host))}
+    agendas = {agenda.id: agenda for agenda in visit.house.agendas(visit.host)}
     with st.form("new", border=False):
         title = st.text_input(t("Title"), key="new-title", max_chars=120)
-        chosen = st.selectbox(t("Agenda"), list(agendas), 0, lambda id: t(agendas[id].name), key="new-agenda")
+        usual = list(agendas).index(USUAL) if USUAL in agendas else 0
+        chosen = st.selectbox(t("Agenda"), list(agendas), usual, lambda id: t(agendas[id].name), key="new-agenda")
         sent = st.form_submit_button(t("Create workshop"), key="new-create", type="primary")
     if sent:
         with kindly():
             workshop = visit.house.new_workshop(visit.host, title, agendas[chosen], visit.language)
             st.session_state["workshop"] = workshop.code
             st.rerun()
+    _from_sample(visit)
+
+
+def _from_sample(visit: Visit) -> None:
+    t = visit.t
+    st.markdown(plain(t("Or begin with a fictional company: feedback, themes and journey are in it already.")))
+    sample = company(visit, "new-company")
+    if st.button(t("Create workshop from the sample"), key="new-sample"):
+        with kindly():
+            workshop = visit.house.sample_workshop(visit.host, sample)
+            st.session_state["workshop"] = workshop.code
+            st.rerun()
+
+
+def company(visit: Visit, key: str) -> str:
+    """Which sample; the one in the visitor's language stands first."""
+    t, languages = visit.t, {"de": visit.t("in German"), "en": visit.t("in English, a quarter German")}
+    samples = sorted(visit.house.library.samples, key=lambda sample: sample.language != visit.language)
+    names = {sample.id: f"{t(sample.client)} · {languages[sample.language]}" for sample in samples}
+    chosen = st.radio(t("Sample company"), list(names), 0, lambda id: plain(names[id]), key=f"{key}-{t.language}")
+    return str(chosen)
 
 
 def about(visit: Visit, workshop: Workshop) -> None:

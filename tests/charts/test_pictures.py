@@ -7,11 +7,24 @@ import pytest
 from outside_in.charts import Look, chart
 from outside_in.charts.labels import distinct, wrapped
 from outside_in.content import Speaker
-from outside_in.domain.blocks import Bars, Curve, Grid, Links, Pairs, Quadrant, Shift, Slope, Spread
+from outside_in.domain.blocks import (
+    Bars,
+    Curve,
+    Estimates,
+    Grid,
+    Links,
+    Money,
+    Pairs,
+    Quadrant,
+    Shift,
+    Slope,
+    Spread,
+    Tornado,
+)
 from outside_in.domain.text import Text
 from tests.exports.samples import HOSTILE, bars, curve, every_block, pairs, slope, spread
 
-DRAWN = (Spread, Pairs, Bars, Slope, Curve, Grid, Links, Quadrant, Shift)
+DRAWN = (Spread, Pairs, Bars, Slope, Curve, Estimates, Money, Tornado, Grid, Links, Quadrant, Shift)
 
 
 @pytest.fixture(params=["de", "en"])

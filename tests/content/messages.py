@@ -13,6 +13,7 @@ INDIRECT = {
     "outside_in/themes/study.py": ("NO_MODEL", "SHORTENED", "NO_WORDS", "TOO_FEW"),
     "outside_in/ui/handover.py": ("NAMES",),
     "outside_in/ui/intake.py": ("FIELD_NAMES", "METRICS"),
+    "outside_in/ui/theme.py": ("STANCES",),
 }
 """Where messages stand that are said under another name; of a row of a table its first word."""
 WIDGETS = {

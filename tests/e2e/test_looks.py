@@ -11,7 +11,19 @@ pytestmark = pytest.mark.browser
 STREAMLITS_OWN = {"list", "listitem", "svg-img-alt", "presentation-role-conflict"}  # the last: its file drop zone
 """Violations that Streamlit makes and no page of ours can mend; `color-contrast` of captions is not
 among them, because there are none."""
-DESK = ["", "prepare", "feedback", "themes", "journeys", "values", "minute", "facilitate", "outcomes", "settings"]
+DESK = [
+    "",
+    "prepare",
+    "feedback",
+    "themes",
+    "journeys",
+    "worth",
+    "values",
+    "minute",
+    "facilitate",
+    "outcomes",
+    "settings",
+]
 SCHEMES = ["light", "dark"]
 TARGET = 44
 WHOLE = "[data-testid=stSlider], [data-testid=stMultiSelect], [data-testid=stSelectbox], [data-testid=stDateInput]"

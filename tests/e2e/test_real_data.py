@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import Console, Room
-from tests.e2e.server import ROOT
+from tests.e2e.server import ROOT, until
 from tests.e2e.takeaways import Takeaways
 
 pytestmark = pytest.mark.browser
@@ -97,10 +97,16 @@ class Desk(Console):
 
     def new_workshop(self, title):
         self.goes("prepare")
-        self.key("new-workshop").locator("summary").click()
-        self.key("new-title").locator("input").fill(title)
+        field, header = self.key("new-title").locator("input"), self.key("new-workshop").locator("summary")
+        until(lambda: field.is_visible() or self._touched(header), "no form opens")
+        field.fill(title)
         self.do("new-create")
         expect(self.page.get_by_label("Titel").locator("visible=true").last).to_have_value(title)
+
+    def _touched(self, header):
+        """A page that is still being drawn may shut again what was opened."""
+        header.click()
+        self.page.wait_for_timeout(1000)
 
     def maps(self, field, column):
         """Chooses what stands for a field; the guess may have been right."""

@@ -40,6 +40,7 @@ def fragile(chromium, tmp_path_factory):
     server.stop()
     # What a browser says while its server is gone.
     watch.allow("ERR_|WebSocket|EventSource|reaching server endpoint|server is not responding")
+    watch.allow("disconnected from server|dynamically imported module")
     assert watch.taken() == []
 
 

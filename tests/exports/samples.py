@@ -7,9 +7,11 @@ from outside_in.domain.blocks import (
     Beat,
     Block,
     Curve,
+    Estimates,
     Grid,
     Invitation,
     Links,
+    Money,
     Pairs,
     Points,
     Promise,
@@ -20,6 +22,7 @@ from outside_in.domain.blocks import (
     Slope,
     Spread,
     TooFew,
+    Tornado,
     Voice,
 )
 from outside_in.domain.evidence import Evidence
@@ -27,6 +30,7 @@ from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.journey import Journey, Touchpoint
 from outside_in.domain.outcome import Comment, Outcome, Part, StoredAnswer, StoredReceipt, Suppressed
 from outside_in.domain.text import Figure, Text, line
+from outside_in.domain.worth import Bar, Range, Span
 
 MADE = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
 HOSTILE = (
@@ -143,6 +147,32 @@ def promise(n: int = 1, words: str = "", owner: str = "") -> Promise:
     )
 
 
+def estimates() -> Estimates:
+    def row(name, low, best, high):
+        answers = tuple(Range(low=low * k, best=best * k, high=high * k) for k in (0.8, 0.9, 1.0, 1.1, 1.2))
+        return Estimates.Row(input=name, answers=answers, room=Range(low=low, best=best, high=high), top=1.0)
+
+    return Estimates(rows=(row("causal_share", 0.2, 0.45, 0.7), row("realisation", 0.4, 0.6, 0.8)))
+
+
+def money() -> Money:
+    return Money(
+        mode="margin",
+        npv=Span(low=-164_000, middle=-49_600, high=88_800),
+        best_guess=13_053,
+        chance=0.31,
+        residual=Span(low=210_000, middle=488_000, high=844_000),
+        years=3,
+        draws=2_000,
+        assumed=line("Assumed"),
+    )
+
+
+def tornado() -> Tornado:
+    bars = (Bar(input="churn_cut", low=-158_000, high=128_000), Bar(input="yearly", low=43_100, high=-76_900))
+    return Tornado(bars=bars, best_guess=13_053)
+
+
 PRINCIPLES = (Text(de="Hinhören", en="Hear first"), Text(de="Wort halten", en="Keep our word"))
 VALUES = (Text(de="Offenheit", en="Openness"), Text(de="Mut", en="Courage"), Text(de="Klarheit", en="Clarity"))
 
@@ -195,6 +225,9 @@ def every_block() -> tuple[Block, ...]:
         slope(),
         curve(),
         promise(3, owner="Hakan Öztürk"),
+        estimates(),
+        money(),
+        tornado(),
         grid(),
         links(),
         quadrant(),

@@ -3,6 +3,8 @@
 import pytest
 
 from outside_in.domain.blocks import AnyBlock, Promise, TooFew
+from outside_in.domain.inputs import ABOUT
+from outside_in.domain.text import line
 from outside_in.exports import FORMATS, UnknownFormat, write
 from tests.exports import readers
 from tests.exports.samples import HOSTILE, MADE, every_block, outcome, part
@@ -22,6 +24,9 @@ IN_TABLES = {
     "Bars",
     "Slope",
     "Says",
+    "Estimates",
+    "Money",
+    "Tornado",
     "Grid",
     "Links",
     "Quadrant",
@@ -49,6 +54,10 @@ def mark(block, say):
         return block.then
     if name in ("Says", "TooFew"):
         return say(block.sentence())
+    if name == "Tornado":
+        return say(ABOUT[block.bars[1].input].name)
+    if name == "Money":
+        return say(line("Residual value, not included"))
     if name == "Curve":
         return say(block.points[0].label)
     if name == "Links":

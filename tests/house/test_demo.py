@@ -27,8 +27,9 @@ def test_the_first_start_has_a_session_whose_code_can_be_read_aloud(empty):
     assert empty.house.workshops_of(empty.host())[0].sample
 
 
-def test_every_theme_s_rows_and_quotes_stand_in_the_file(world):
-    sample = world.house.library.sample("lindhain")
+@pytest.mark.parametrize("company", ["lindhain", "kestrel-row"])
+def test_every_theme_s_rows_and_quotes_stand_in_the_file(world, company):
+    sample = world.house.library.sample(company)
     rows = {verbatim.row for verbatim in journeys.read(sample.feedback).verbatims}
     for theme in sample.themes:
         assert set(theme.rows) <= rows
@@ -36,8 +37,34 @@ def test_every_theme_s_rows_and_quotes_stand_in_the_file(world):
 
 
 def test_a_row_belongs_to_one_theme_only(world):
-    rows = [row for theme in world.house.library.sample("lindhain").themes for row in theme.rows]
-    assert len(rows) == len(set(rows))
+    for sample in world.house.library.samples:
+        rows = [row for theme in sample.themes for row in theme.rows]
+        assert len(rows) == len(set(rows))
+
+
+def test_the_english_company_is_a_sample_of_its_own_that_runs_to_the_end(world):
+    live, own = fresh(world.house, FIRST, "kestrel-row")
+    workshop = world.house.workshops.of(live.plan.workshop)
+    assert live.plan.workshop == own.plan.workshop != world.workshop
+    assert live.plan.language == "en"
+    assert live.plan.title.endswith("(fictional)")
+    assert len(workshop.journey.touchpoints) == 9
+    assert all(point.evidence and point.quotes for point in workshop.journey.touchpoints)
+    assert not workshop.lacking()
+    assert not workshop.to_read()
+    assert _run(world.house, live.code).ended
+
+
+def _run(house, code):
+    """Everybody answers whatever is asked until there is nothing left to press."""
+    for _ in range(120):
+        session = house.sessions.of(code)
+        if session.ended:
+            break
+        if session.asks:
+            house.simulate(OPERATOR, code, 9, Random(len(session.now)))
+        house.press(OPERATOR, code, house.sessions.of(code).moved)
+    return house.sessions.of(code)
 
 
 def test_quotes_on_the_board_are_the_customers_own_words(world):

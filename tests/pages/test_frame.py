@@ -71,6 +71,20 @@ def test_a_facilitator_opens_a_sample_session_from_the_start_page(world, languag
     assert len(set(world.house.sessions.codes()) - before) == 2
 
 
+def test_a_new_workshop_begins_with_ninety_minutes_among_all_agendas(world):
+    offered = open_tab("prepare", world.badge("facilitator", "facilitator", id="first")).selectbox(key="new-agenda")
+    assert offered.value == "90-minutes"
+    assert len(offered.options) >= len(world.house.library.agendas) >= 7
+
+
+@pytest.mark.parametrize("place", ["start", "prepare"])
+def test_the_sample_in_the_visitor_s_language_stands_first(world, place, language):
+    host = world.badge("facilitator", "facilitator", id="first")
+    choice = next(radio for radio in open_tab(place, host, language).radio if "-company-" in radio.key)
+    assert len(choice.options) == 2
+    assert choice.value == {"de": "lindhain", "en": "kestrel-row"}[language]
+
+
 def test_a_facilitator_with_an_idle_tab_opens_nothing(world):
     host = world.badge("facilitator", "facilitator", id="first")
     tab = open_tab("start", host)

