@@ -209,10 +209,6 @@ def _confounding(strata: dict[str, dict[str, Whole]]) -> Confounding:
     )
 
 
-def _projection_index(prediction: Many, own: Many, truth: Many) -> dict[str, float | None]:
-    return {"index": agreement.projection_index(prediction, own, truth)}
-
-
 def _jaccard_chance(values: int, picks: int) -> dict[str, float]:
     return {"expected": agreement.jaccard_chance(values, picks)}
 
@@ -235,7 +231,6 @@ TOPICS: Mapping[str, Callable[..., Any]] = {
     "tau_chance_sd": _tau_chance_sd,
     "krippendorff_alpha": _krippendorff,
     "kendall_w": _kendall_w,
-    "projection_index": _projection_index,
     "jaccard_chance": _jaccard_chance,
     "confounding": _confounding,
     **FURTHER,
