@@ -1,5 +1,6 @@
 """Pictures with lines: two orders of the same themes, and the way of customers through a company."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import altair as alt
@@ -38,8 +39,31 @@ def slope(block: Slope, say: Say, look: Look) -> Chart:
     left, right = (only(base, "side", side) for side in sides)
     ours = words(left, "told", look, look.assumed, align="right", dx=-look.font)
     theirs = words(right, "name", look, look.assumed, align="left", dx=look.font, baseline="middle")
-    height = max(look.tall * 0.8, len(block.rows) * look.row * 0.9)
-    return finished([*drawn, *_bands(block, sides[1], x, places, look), ours, theirs], look, height)
+    ours = ours.encode(y=alt.Y("beside:Q", scale=places, axis=None))
+    return finished([*drawn, *_bands(block, sides[1], x, places, look), ours, theirs], look, _height(block, look))
+
+
+def _height(block: Slope, look: Look) -> float:
+    return max(look.tall * 0.8, len(block.rows) * look.row * 0.9)
+
+
+def spaced(places: Sequence[float], gap: float) -> list[float]:
+    """
+    Every place moved as little as possible (least squares) until all lie at least `gap` apart.
+
+    Words too close to stand beside their own dots share the middle of them.
+    """
+    ordered = sorted(range(len(places)), key=lambda i: places[i])
+    pools: list[tuple[float, int]] = []
+    for nth, i in enumerate(ordered):
+        level, size = places[i] - nth * gap, 1
+        while pools and pools[-1][0] > level:
+            before, many = pools.pop()
+            level, size = (before * many + level * size) / (many + size), many + size
+        pools.append((level, size))
+    levels = [level for level, size in pools for _ in range(size)]
+    found = dict(zip(ordered, (level + nth * gap for nth, level in enumerate(levels)), strict=True))
+    return [found[i] for i in range(len(places))]
 
 
 def _bands(block: Slope, side: str, x: alt.X, places: alt.Scale, look: Look) -> list[Chart]:
@@ -64,8 +88,10 @@ def _strand(base: alt.Chart, colour: str, width: float, look: Look) -> list[alt.
 def _sided(block: Slope, sides: tuple[str, ...], say: Say, look: Look) -> Rows:
     most = max(abs(row.inside - row.outside) for row in block.rows)
     labels = distinct([wrapped(say(row.label), 20 if look.narrow else 30) for row in block.rows])
+    line_height = look.font * 1.25 * len(block.rows) / min(_height(block, look), look.most)
+    beside = spaced([row.inside for row in block.rows], line_height)
     rows: Rows = []
-    for label, row in zip(labels, block.rows, strict=True):
+    for label, row, place in zip(labels, block.rows, beside, strict=True):
         far = "yes" if abs(row.inside - row.outside) == most else "no"
         about: Style = {
             "label": label,
@@ -74,8 +100,8 @@ def _sided(block: Slope, sides: tuple[str, ...], say: Say, look: Look) -> Rows:
             "name": f"{row.outside}  {label}",
         }
         ours = say.value(Figure(value=row.inside, digits=1))
-        rows.append({**about, "side": sides[0], "y": row.inside, "told": ours})
-        rows.append({**about, "side": sides[1], "y": row.outside, "told": str(row.outside)})
+        rows.append({**about, "side": sides[0], "y": row.inside, "beside": place, "told": ours})
+        rows.append({**about, "side": sides[1], "y": row.outside, "beside": row.outside, "told": str(row.outside)})
     return rows
 
 

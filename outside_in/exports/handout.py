@@ -173,7 +173,7 @@ class _Protocol:
     def _spread(self, block: Spread) -> Json:
         """Median and quartiles: the lowest and the highest guess are somebody's."""
         heads = (
-            line("Touchpoint"),
+            block.head,
             line("Answers"),
             line("Lower quartile"),
             line("Median"),
@@ -193,14 +193,13 @@ class _Protocol:
 
     def _grid(self, block: Grid) -> Json:
         """Heads stand upright, so that twelve values fit on a page."""
-        signs = {"carrying": "●", "contested": "○", "": ""}
         rows = [
             {
                 "name": self.say(row.label),
                 "cells": [
                     {
                         "told": self.say.value(Figure(value=cell.strength, digits=1)) if cell.count else "",
-                        "sign": signs[cell.state],
+                        "state": cell.state,
                         "strength": cell.strength,
                     }
                     for cell in row.cells
@@ -208,12 +207,18 @@ class _Protocol:
             }
             for row in block.rows
         ]
-        legend = self.say("● carrying: clearly beyond chance · ○ contested · strength 0 to 3 · n = {n}", n=block.n)
+        legend = {
+            "carrying": self.say("carrying: clearly beyond chance"),
+            "contested": self.say("contested"),
+            "rest": self.say("strength 0 to 3, n = {n}", n=block.n),
+        }
         head = [*map(self.say, block.columns)]
         return {"kind": "grid", "alt": self.say(block.sentence()), "head": head, "rows": rows, "legend": legend}
 
     def _links(self, block: Links) -> Json | None:
         told = self._table(block) if block.rows else None
+        if told:
+            told["columns"] = [2.6, 2.6, 1.4, 1.4, 1.1, 1.1, 1.1]
         return told or {"kind": "list", "items": [self.say(block.sentence())]}
 
     def _table(self, block: Block) -> Json | None:

@@ -7,6 +7,8 @@ from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
@@ -17,6 +19,9 @@ from outside_in.exports.deck import Grid as Told
 from outside_in.exports.native import added, filled, lined, scaled, values
 
 SIGNS = {"carrying": " ●", "contested": " ○", "": ""}
+ALPHA = f'<a:alpha {nsdecls("a")} val="{{share}}"/>'
+DEEP = 2.2
+"""From this strength on figures are white."""
 MOST = 12
 """Links on one slide; the strongest come first, all of them stand in the workbook."""
 
@@ -41,16 +46,15 @@ def _strength(cell: Grid.Spot, say: Say) -> str:
 
 
 def _shaded(cell: Any, strength: float) -> None:
+    """The theme's own colour, the more of it the stronger; lightened it would turn garish."""
     cell.fill.solid()
-    if strength <= 0:
-        cell.fill.fore_color.theme_color = COLOUR.BACKGROUND_1
-        return
-    cell.fill.fore_color.theme_color = COLOUR.ACCENT_1
-    cell.fill.fore_color.brightness = max(0.0, 0.9 - 0.45 * strength)
-    if strength > 1.7:
-        for paragraph in cell.text_frame.paragraphs:
-            for run in paragraph.runs:
-                run.font.color.theme_color = COLOUR.BACKGROUND_1
+    cell.fill.fore_color.theme_color = COLOUR.ACCENT_1 if strength > 0 else COLOUR.BACKGROUND_1
+    if strength > 0:
+        tint = cell.fill._xPr.find(qn("a:solidFill")).find(qn("a:schemeClr"))
+        tint.append(parse_xml(ALPHA.format(share=round(100_000 * min(1.0, 0.08 + 0.3 * strength)))))
+    for paragraph in cell.text_frame.paragraphs if strength > DEEP else ():
+        for run in paragraph.runs:
+            run.font.color.theme_color = COLOUR.BACKGROUND_1
 
 
 def links(page: Slide, block: Links, say: Say, box: Box) -> None:

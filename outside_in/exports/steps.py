@@ -50,10 +50,11 @@ def steps(canvas: Canvas) -> None:
 
 
 def _runs(sections: list[telling.Section]) -> Iterator[list[telling.Section]]:
-    """Neighbours of one kind together: quotes share a slide, promises a wall."""
+    """Neighbours of one kind together: quotes share a slide, promises a wall; words under a heading stay with it."""
     run: list[telling.Section] = []
     for section in sections:
-        if run and type(run[0].block) is not type(section.block):
+        headed = isinstance(section.block, Sayings) and bool(section.words)
+        if run and (headed or type(run[0].block) is not type(section.block)):
             yield run
             run = []
         run.append(section)

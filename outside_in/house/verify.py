@@ -209,6 +209,10 @@ def _confounding(strata: dict[str, dict[str, Whole]]) -> Confounding:
     )
 
 
+def _jaccard_chance(values: int, picks: int) -> dict[str, float]:
+    return {"expected": agreement.jaccard_chance(values, picks)}
+
+
 TOPICS: Mapping[str, Callable[..., Any]] = {
     "nps": measures.nps,
     "nps_margin": _nps_margin,
@@ -227,6 +231,7 @@ TOPICS: Mapping[str, Callable[..., Any]] = {
     "tau_chance_sd": _tau_chance_sd,
     "krippendorff_alpha": _krippendorff,
     "kendall_w": _kendall_w,
+    "jaccard_chance": _jaccard_chance,
     "confounding": _confounding,
     **FURTHER,
 }

@@ -1,11 +1,13 @@
 """Pictures are data: they are read here, not looked at."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
 from outside_in.charts import Look, chart
 from outside_in.charts.labels import distinct, wrapped
+from outside_in.charts.ways import spaced
 from outside_in.content import Speaker
 from outside_in.domain.blocks import (
     Bars,
@@ -88,6 +90,16 @@ def test_inside_and_outside_differ_in_shape_as_well_as_in_colour(say):
 def test_numbers_are_written_in_the_language_of_the_chart():
     assert any(row.get("told") == "3,4" for row in datasets(spec(slope(), Speaker("de"))))
     assert any(row.get("told") == "3.4" for row in datasets(spec(slope(), Speaker("en"))))
+
+
+def test_values_beside_a_slope_never_lie_on_each_other():
+    assert spaced([5, 1, 1.1], 1) == pytest.approx([5, 0.55, 1.55])
+    assert spaced([1, 2, 4], 1) == [1, 2, 4]
+    assert spaced([2, 2, 2, 2], 0.5) == pytest.approx([1.25, 1.75, 2.25, 2.75])
+    alike = slope().model_copy(update={"rows": tuple(r.model_copy(update={"inside": 2.0}) for r in slope().rows)})
+    beside = sorted({row["beside"] for row in datasets(spec(alike, Speaker("de"))) if row.get("told") == "2,0"})
+    assert min(b - a for a, b in pairwise(beside)) > 0.1
+    assert len(beside) == len(alike.rows)
 
 
 def test_the_way_past_an_assumed_touchpoint_is_dashed(say):

@@ -14,6 +14,16 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 
 
+SECOND_TRY = pytest.mark.flaky(reruns=1)
+
+
+def pytest_collection_modifyitems(items):
+    """Chromium, server and phones share the processor with everything else that runs; the summary counts reruns."""
+    for item in items:
+        if "tests/e2e/" in item.nodeid:
+            item.add_marker(SECOND_TRY)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM:

@@ -102,7 +102,8 @@ class Screen:
         self.page = page
 
     def key(self, name):
-        return self.page.locator(f".st-key-{name}")
+        """What the latest run drew; what it is about to take away is not there any more."""
+        return self.page.locator(f".st-key-{name}:not([data-stale=true])")
 
     @property
     def title(self):

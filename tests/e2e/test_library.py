@@ -54,14 +54,16 @@ def test_every_format_is_held_from_opening_to_reveal(people, server, library):
         stage.at(title)
         if "Zu sehen, sobald" in stage.text or "schiefge" in phone.text:
             empty.append(title)
-        console.do("skip") if title != library["titles"][-1]["de"] else None
+        if title != library["titles"][-1]["de"]:
+            console.do("skip")
+            expect(console.title).not_to_have_text(title)
     assert empty == []
 
 
 def test_every_format_can_be_walked_alone_and_shows_the_group_from_five(people, server, library):
     server.run("simulate", library["own"], "--phones", "5")
     phone = come(people, f"{server.address}/resume/{library['path']}", "phone", "**/practice*", Phone, language="en-GB")
-    for words in library["titles"]:
+    for words in library["titles"][1:]:  # it begins at the first part that asks
         phone.at(words["en"])
         if phone.page.locator(".st-key-form").count() and phone.key("send").locator("visible=true").count():
             answers(phone)

@@ -117,6 +117,6 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_costs_no_seconds(piece):
     text = (piece * 20_000)[:20_000]
-    start = time.perf_counter()
+    start = time.process_time()
     find(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2, "what grows with the square of the length takes minutes"

@@ -52,12 +52,12 @@ class Server:
         """Exit code, and how long it took."""
         began = time.monotonic()
         self._process.send_signal(with_signal)
-        return self._process.wait(10), time.monotonic() - began
+        return self._process.wait(30), time.monotonic() - began
 
     def close(self):
         if self._process.poll() is None:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(30)
         self._out.close()
 
 

@@ -67,7 +67,7 @@ def test_either_way_it_says_where_it_is_keeps_its_promises_and_stops_at_once(ser
     with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=["streamlit"]):
         exit_code, seconds = server.stop()
     assert exit_code == 0
-    assert seconds < 5
+    assert seconds < 9, "five on a quiet machine; open sockets would be waited for without end"
     assert streaming.status == 200
     assert not (server.folder / "data" / "server.url").exists()
 

