@@ -116,15 +116,28 @@ def curve(block: Curve, say: Say, look: Look) -> Chart:
     width, lines = (16, 2) if look.narrow else (look.share(len(block.points)), 3)
     labels = distinct([wrapped(say(point.label), width, lines) for point in block.points])
     rows = [_point(label, point, kinds, say) for label, point in zip(labels, block.points, strict=True)]
+    for i, row in enumerate(rows):
+        beside = [*rows[max(0, i - 1) : i], *rows[i + 1 : i + 2]]
+        row["side"] = "below" if all(row["y"] < one["y"] for one in beside) else "above"
     at = _plane(labels, say, look)
     shown = tips(say, kind=line("Evidence"), told=line("Customers"), n=line("Customers asked"))
     base = data(rows).encode(**at, tooltip=shown)
     marks = by_kind("kind", kinds, (look.outside, look.assumed), ("circle", "diamond"))
     dots = base.mark_point(filled=True, size=look.mark, opacity=1).encode(**marks)
-    place: Style = {"align": "left", "dx": look.font} if look.narrow else {"dy": -look.font * 1.2}
-    said = words(base, "told", look, look.assumed, **place)
     path = [_path(pieces(block, labels), dashed, at, look) for dashed in ("yes", "no")]
-    return finished([*path, dots, said], look, len(labels) * look.row if look.narrow else look.tall)
+    height = len(labels) * look.row if look.narrow else look.tall
+    return finished([*path, dots, *_said(base, look)], look, height)
+
+
+def _said(base: alt.Chart, look: Look) -> list[alt.Chart]:
+    """Beside the path, where the line does not run."""
+    if look.narrow:
+        return [words(base, "told", look, look.assumed, align="left", dx=look.font)]
+    gap = look.font * 1.2
+    return [
+        words(only(base, "side", side), "told", look, look.assumed, dy=dy)
+        for side, dy in (("above", -gap), ("below", gap))
+    ]
 
 
 def _point(label: str, point: Curve.Point, kinds: tuple[str, str], say: Say) -> Style:

@@ -138,16 +138,15 @@ def sessions(visit: Visit, workshop: Workshop) -> None:
     """Open one, live or self-paced; go on with an earlier one."""
     t, house = visit.t, visit.house
     st.header(t("Sessions"), anchor=False)
+    if st.button(t("Open a live session"), key="open-live", type="primary", width="stretch"):
+        with kindly():
+            session = house.open_session(visit.host, workshop.code)
+            st.switch_page(at("facilitate"), query_params={"code": session.code})
     until = dt.date.fromtimestamp(house.clock()) + dt.timedelta(days=14)
     due = st.date_input(
         t("Self-paced until"), until, key="due", format=day_format(t), help=t("The last day, inclusive.")
     )
-    live, own = st.columns(2)
-    if live.button(t("Open a live session"), key="open-live", type="primary", width="stretch"):
-        with kindly():
-            session = house.open_session(visit.host, workshop.code)
-            st.switch_page(at("facilitate"), query_params={"code": session.code})
-    if own.button(t("Open self-paced"), key="open-self", width="stretch"):
+    if st.button(t("Open self-paced"), key="open-self", width="stretch"):
         with kindly():
             house.open_session(visit.host, workshop.code, own_pace=True, due=due if isinstance(due, dt.date) else None)
             st.rerun()

@@ -43,12 +43,27 @@ WIDER = """() => [document.scrollingElement, document.querySelector("[data-testi
   .map(it => [it.tagName, it.scrollWidth, ">", it.clientWidth].join(" "))"""
 
 
+STILL = """() => !document.querySelector("[data-stale=true]") && document.getAnimations()
+  .every(it => it.playState !== "running" || it.effect.getTiming().iterations === Infinity)"""
+LOOKS = 3
+"""A page that is just being redrawn is pale for a moment; what is wrong stays wrong."""
+
+
 def violations(page):
     """What axe finds beyond the baseline, with the places."""
-    found = Axe().run(page).response["violations"]
+    found = []
+    for _ in range(LOOKS):
+        page.wait_for_function(STILL)
+        found = seen(page)
+        if not found:
+            break
+    return found
+
+
+def seen(page):
     return [
         f"{one['id']}: {node['html'][:160]}"
-        for one in found
+        for one in Axe().run(page).response["violations"]
         if one["id"] not in STREAMLITS_OWN
         for node in one["nodes"]
     ]
