@@ -151,13 +151,13 @@ def themed(desk, taken_in):
     """Themes found by the worker; a person has chosen some, and read every quote."""
     desk.goes("themes")
     desk.do("find")
-    selects = desk.page.locator("[class*='st-key-select-'] button")
-    expect(selects.first).to_be_visible(timeout=120_000)
+    cards = desk.page.locator("[class*='st-key-card-']")
+    expect(cards.first).to_be_visible(timeout=120_000)
     names = []
     for number in range(THEMES):
-        selects.nth(number).click()
+        cards.nth(number).get_by_role("button", name="Auswählen").click()
         expect(desk.page.get_by_text(f"{number + 1} von ")).to_be_visible()
-        names.append(desk.page.get_by_role("heading", level=2).nth(number).inner_text())
+        names.append(cards.nth(number).locator("strong").inner_text().partition(" · ")[2])
     desk.goes("feedback")
     desk.do("approve-all")
     desk.shows("Alle Originaltöne dieses Workshops sind gelesen.")
@@ -207,12 +207,17 @@ def answered(room):
 
 
 def fills(phone, leader):
-    """Whatever is asked gets an answer that the page can be asked for; the customers' data decide what it is."""
+    """Whatever is asked gets an answer that the page can be asked for; the customers' data decide what it is.
+
+    What is folded away is voluntary, and left alone.
+    """
     given = {}
     phone.settled()
     for item in phone.items():
         field = phone.field(item)
         expect(field.locator("input, textarea").first).to_be_attached()
+        if not field.is_visible():
+            continue
         if field.locator("textarea").count() or (item in ("measure", "owner")):
             given[item] = f"{item}, Person {leader}"
             phone.write(item, given[item])
