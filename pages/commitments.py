@@ -29,7 +29,7 @@ if any(each.one.test for each in some):
     st.warning(t("Simulated leaders are among them. These are not results."), icon=":material/smart_toy:")
 figures, wins = st.columns(2, gap="large")
 with figures:
-    promises.figures(visit, who, client)
+    promises.figures(visit, who, client, listed=len(some))
 with wins:
     promises.wins(visit, who, some)
 promises.cards(visit, some)

@@ -100,7 +100,7 @@ def lines_of(held: Minute, say: Say) -> list[tuple[str, str, str]]:
         told.append((say("One number"), say(held.number), ""))
     if held.promise:
         told.append((say("One open commitment"), say(held.promise), ""))
-    told.append((say("One thank-you"), held.thanks or say("To whom do we owe one?"), ""))
+    told.append((say("A thank-you"), held.thanks or say("To whom do we owe one?"), ""))
     return told
 
 

@@ -100,11 +100,11 @@ def notes(session: Session, t: Say) -> None:
 
 
 def preview(session: Session, t: Say) -> None:
-    """What the stage shows now; before the reveal only what it asks."""
+    """What the stage shows now; before the reveal only what it asks, folded parts by their name."""
     step = session.step(session.now)
     if not session.shows(step.id):
-        for question in step.exercise.asks():
-            st.markdown(f"- {plain(t(question.label))}")
+        asked = dict.fromkeys(t(question.fold or question.label) for question in step.exercise.asks())
+        st.markdown("\n".join(f"- {plain(words)}" for words in asked))
         return
     for block in session.tells(step.id)[-1].blocks:
         parts.show(block, t, "laptop")

@@ -46,12 +46,20 @@ def client(visit: Visit, followed: Sequence[Followed]) -> str:
     return str(st.selectbox(visit.t("Client"), names, key="client", format_func=lambda name: name or "–"))
 
 
-def figures(visit: Visit, who: Principal, name: str) -> None:
+def figures(visit: Visit, who: Principal, name: str, listed: int) -> None:
     """Group figures only, with their intervals; and where everything stood when."""
     t = visit.t
     told, stood = visit.house.follow_through(who, name)
     st.header(t("How much is kept"), anchor=False)
-    st.markdown("\n".join(f"- {plain(t(said))}" for said in follow_told.rates(told)))
+    said = [t(each) for each in follow_told.rates(told)]
+    if told and told.made > listed:
+        own = lines(
+            "One is not listed below: its leader keeps it.",
+            "{n} are not listed below: their leaders keep them.",
+            told.made - listed,
+        )
+        said.insert(1, t(own))
+    st.markdown("\n".join(f"- {plain(each)}" for each in said))
     if stood:
         tell(follow_told.course(stood), t)
 

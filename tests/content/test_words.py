@@ -36,6 +36,11 @@ def entries():
     return [entry for entry in catalogue() if entry.id]
 
 
+def test_no_sentence_is_translated_twice():
+    said = re.findall(r'^msgid (".*"(?:\n".*")*)', PO.read_text("utf-8"), flags=re.MULTILINE)
+    assert [one for one in set(said) if said.count(one) > 1] == []
+
+
 def blanks(message):
     return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
 

@@ -125,3 +125,19 @@ def test_hints_are_for_its_leader_while_it_can_be_changed(room):
 def test_sessions_from_before_ask_what_they_asked():
     old = CARD.model_copy(update={"more": False})
     assert [q.id for q in old.asks()] == ["when", "then", "about", "measure", "first", "due", "owner", "shown"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Wenn ich montags die Zahlen öffne", "ich montags die Zahlen öffne"),
+        ("wenn … ich anrufe", "ich anrufe"),
+        ("When I open the figures", "I open the figures"),
+        ("Wenngleich ich wenig Zeit habe", "Wenngleich ich wenig Zeit habe"),
+        ("Wenn", "Wenn"),
+    ],
+)
+def test_who_types_the_if_of_the_sentence_frame_does_not_read_it_twice(typed, kept):
+    own = Room.of_one(values(when=typed, then=f"dann {GOOD['then']}"))
+    (card,) = CARD.pledges(own)[0]
+    assert (card.when, card.then) == (kept, GOOD["then"])

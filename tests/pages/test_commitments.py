@@ -58,6 +58,7 @@ def test_group_figures_come_with_their_interval(live, leaders, host, clock):
     clock.wait(31 * 86400)
     host = live.badge("facilitator", "facilitator", id="first")
     told = words(open_tab("commitments", host))
+    assert "2 sind unten nicht aufgeführt" in told
     assert "Innerhalb von 30 Tagen eingehalten: 20 % (4 % bis 62 %; 1 von 5)" in told
     assert "geheim geblieben" not in told
 

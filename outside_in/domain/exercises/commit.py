@@ -1,6 +1,7 @@
 """Leaders commit: if this happens, then I do that, by then. Named only by opt-in."""
 
 import datetime as dt
+import re
 from hashlib import sha256
 from random import Random
 from typing import Any, Literal
@@ -182,15 +183,20 @@ class Commit(Exercise):
         first = self._card(id, row)
         if not row.get("when2"):
             return (first,)
-        second = {"when": row["when2"], "then": row["then2"], "measure": row["measure2"], "first_step": row["first2"]}
+        second = {
+            "when": _bare(row["when2"]),
+            "then": _bare(row["then2"]),
+            "measure": row["measure2"],
+            "first_step": row["first2"],
+        }
         return first, first.model_copy(update={"id": f"{id}b", "obstacle": "", "plan": "", "sure": None, **second})
 
     def _card(self, id: str, row: dict[str, Any]) -> Promise:
         labels = {option.id: option.label for option in self.about}
         return Promise(
             id=id,
-            when=row["when"],
-            then=row["then"],
+            when=_bare(row["when"]),
+            then=_bare(row["then"]),
             about=labels.get(next(iter(row.get("about", ())), "")),
             point=labels.get(next(iter(row.get("point", ())), "")),
             measure=row["measure"],
@@ -204,6 +210,11 @@ class Commit(Exercise):
             sure=row.get("sure"),
             shown=row["shown"][0],
         )
+
+
+def _bare(words: str) -> str:
+    """The sentence frame says “if” and “then” already; many type them all the same."""
+    return re.sub(r"^(wenn|if|when|dann|then)\b[\s,:…]*", "", words, flags=re.IGNORECASE) or words
 
 
 def _folded(question: AnyQuestion) -> AnyQuestion:
