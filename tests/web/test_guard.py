@@ -7,7 +7,7 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from outside_in.domain.people import Principal
-from outside_in.web import beside, desk, door, guard, shell
+from outside_in.web import beside, desk, door, follow, guard, shell
 from tests.web.browsers import HOME
 
 SCRIPT = next(path for path in shell._files() if path.endswith(".js"))
@@ -115,7 +115,8 @@ def test_an_unknown_address_ends_in_one_clear_page(browser, path):
 
 
 def test_every_route_of_ours_is_on_the_list():
-    assert {route.path.split("/")[1] for route in (*door.ROUTES, *desk.ROUTES, *beside.ROUTES)} == guard.OURS
+    routes = *door.ROUTES, *desk.ROUTES, *beside.ROUTES, *follow.ROUTES
+    assert {route.path.split("/")[1] for route in routes} == guard.OURS
 
 
 @pytest.mark.parametrize(
