@@ -10,6 +10,7 @@ t = visit.t
 parts.hosts_only(visit)
 
 session = visit.session(visit.host)
+live.ask_gently(f"stage:{session.code}")
 seen = session.version
 session = console.buttons(visit, session)
 

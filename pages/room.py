@@ -13,6 +13,7 @@ if who.role != "leader":
     st.stop()
 
 session = visit.session(who)
+live.ask_gently(f"phones:{session.code}")
 seen, step = session.moved, session.asks
 now = session.step(session.now)
 

@@ -15,6 +15,7 @@ if who.role == "nobody":
     st.stop()
 
 session = visit.session(who)
+live.ask_gently(f"stage:{session.code}")
 seen, step = session.version, session.step(session.now)
 course = session.course(session.now)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 # Level-triggered: a run whose result got lost is asked for again, later and later, never all phones at once.
+# The first request is a gentle one; a restarted server does not know how to answer it, so the next are not.
 _FOLLOW = """
 const state = new WeakMap()
 export default function ({data, setTriggerValue, parentElement}) {
@@ -12,9 +13,10 @@ export default function ({data, setTriggerValue, parentElement}) {
     s = {url: data.url, server: null, after: 0, wait: 0, source: new EventSource(data.url)}
     s.check = () => {
       if (s.server === null || s.server.split(" ")[0] === String(s.drawn) || Date.now() < s.after) return
+      const ask = (!s.wait && window.askGently?.get(data.url)) || s.ask
       s.wait = Math.min((s.wait || 3000) * 2, 60000)
       s.after = Date.now() + s.wait * (1 + Math.random() / 2)
-      s.ask("rev", s.server)
+      ask("rev", s.server)
     }
     s.lamp = () => {
       const lost = s.source.readyState !== EventSource.OPEN
@@ -32,6 +34,12 @@ export default function ({data, setTriggerValue, parentElement}) {
   s.drawn = data.rev
   s.ask = setTriggerValue
   return s.stop
+}"""
+
+_ASK = """
+export default function ({data, setTriggerValue}) {
+  window.askGently ??= new Map()
+  window.askGently.set(data.url, setTriggerValue)
 }"""
 
 # Tells screen readers the language, and counts down without a single run of the page.
@@ -60,17 +68,34 @@ output { font: 700 1.25rem/1.5 var(--st-font); font-variant-numeric: tabular-num
 output.soon, output.late { color: var(--st-red-text-color, #C8401F) }
 """
 
+_asker = st.components.v2.component("ask", js=_ASK)
 _follower = st.components.v2.component("follow", js=_FOLLOW)
 _room = st.components.v2.component("clock", html="<output role='timer' hidden></output>", css=_CLOCK_CSS, js=_ROOM)
+
+
+@st.fragment
+def ask_gently(topic: str) -> None:
+    """
+    The first thing a page that follows draws: how it asks for itself without harm.
+
+    A request for a whole page throws away a press that is not worked off yet; a fragment's waits
+    for its turn. It stands first, because a fragment that has moved on the page is not found again.
+    """
+    if _asker(key=f"ask-{topic.split(':')[0]}", data={"url": _url(topic)}, on_rev_change=lambda: None).rev:
+        st.rerun()
 
 
 def follow(topic: str, seen: int) -> None:
     """`seen`: the topic's revision, read *before* anything that is drawn from it."""
     _follower(
         key=f"follow-{topic.split(':')[0]}",
-        data={"rev": seen, "url": f"/live/{topic}"},
+        data={"rev": seen, "url": _url(topic)},
         on_rev_change=lambda: None,
     )
+
+
+def _url(topic: str) -> str:
+    return f"/live/{topic}"
 
 
 def clock(until: float | None, language: str, label: str, key: str = "clock") -> None:

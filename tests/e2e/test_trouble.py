@@ -184,6 +184,39 @@ def test_a_late_answer_is_refused_in_one_sentence_and_counted_nowhere(people, se
         expect(room.stage.answered).to_contain_text("1 von 2 haben geantwortet")
 
 
+def test_a_press_counts_although_an_answer_arrives_at_that_very_moment(people):
+    """The console hears of the answer, and asks for it, before the server has worked off the press."""
+    line = SlowLine()
+    demo = people.server.run("demo", "--open")
+    console = people.facilitator(demo["facilitator_url"], network=line.over)
+    phone = people.leader(demo["code"])
+    phone.choose("contact", CONTACT[0])
+    console.will("Schließen")
+    console.settled()
+    line.hold("presses")
+    console.primary.click()
+    until(lambda: console.page.title() and line.holds, "the press does not leave the console")
+    phone.sends()
+    until(lambda: console.page.title() and line.holds > 1, "the console is not told of the answer")
+    line.let_go()
+    console.will("Aufdecken")
+
+
+def test_an_answer_sent_at_the_very_moment_its_step_closes_is_not_dropped_in_silence(people):
+    line = SlowLine()
+    room = people.room(0, opened=True)
+    phone = people.leader(room.code, network=line.over)
+    phone.choose("contact", CONTACT[0])
+    phone.settled()
+    line.hold("presses")
+    phone.send()
+    until(lambda: phone.page.title() and line.holds, "the press does not leave the phone")
+    room.console.press("Schließen")
+    until(lambda: phone.page.title() and line.holds > 1, "the phone is not told of the change")
+    line.let_go()
+    phone.shows(re.compile("„Ankommen“ war bereits geschlossen"))
+
+
 # codes and links that are not good ----------------------------------------------------------
 
 
