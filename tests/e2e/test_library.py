@@ -30,9 +30,9 @@ SEVERAL = {"top-three": 3, "pains": 8, "played": 2, "stays": 1}
 """How many of a list somebody names; everywhere else the list may stay empty."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def library(server):
-    """A workshop of its own, so that the sample's agenda stays what other tests know."""
+    """A workshop of its own, so that the sample's agenda stays what other tests know; fresh for a second try."""
     env = {**os.environ, "OUTSIDE_IN_DATA": str(server.data)}
     told = subprocess.run([sys.executable, "-c", MAKE], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     return json.loads(told.stdout.splitlines()[-1])
