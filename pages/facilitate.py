@@ -20,7 +20,7 @@ with main:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         parts.answered(session, t)
         parts.marks(session, t)
-    console.notes(session, t)
+    (console.finished if session.ended else console.notes)(visit, session)
     console.preview(session, t)
 with side:
     console.agenda(visit, session)

@@ -9,6 +9,8 @@ from outside_in.ui.visit import Visit, kindly
 
 visit = Visit()
 t = visit.t
+host = visit.who("facilitator").role == "facilitator"
+guest = visit.who("consultant").role == "consultant"
 st.title(t("The view from outside"), anchor=False)
 st.markdown(
     plain(
@@ -16,26 +18,45 @@ st.markdown(
     )
 )
 
-join, lead = st.columns(2, gap="large")
-with join, st.container(border=True):
+if host:
+    with st.container(border=True, key="taste-card"):
+        st.header(t("Ten minutes that show how it works"), anchor=False)
+        st.markdown(
+            plain(
+                t("You facilitate, simulated leaders answer. Both companies are fictional and have 600 comments each.")
+            )
+        )
+        company = planning.company(visit, "demo-company")
+        with st.container(horizontal=True):
+            short = st.button(t("Try it as facilitator"), key="taste", type="primary", icon=":material/play_arrow:")
+            long = st.button(t("Open a fresh sample session"), key="demo", help=t("All 90 minutes, for a real room."))
+        if short or long:
+            with kindly():
+                open_one = visit.house.taste if short else visit.house.sample_session
+                session = open_one(visit.host, company)
+                st.switch_page(at("facilitate"), query_params={"code": session.code})
+
+join, lead, hand_over = st.columns(3, gap="medium")
+with join, st.container(border=True, height="stretch"):
     st.header(t("I take part"), anchor=False)
     st.markdown(plain(t("You have a code or a QR code from the room. No account is needed.")))
-    st.link_button(t("Enter the code"), "/join", type="primary", icon=":material/smartphone:")
-with lead, st.container(border=True):
+    kind = "secondary" if host else "primary"
+    st.link_button(t("Enter the code"), "/join", type=kind, icon=":material/smartphone:")
+with lead, st.container(border=True, height="stretch"):
     st.header(t("I facilitate"), anchor=False)
-    if visit.who("facilitator").role == "facilitator":
+    if host:
         st.markdown(plain(t("Prepare a workshop, or go on where you were.")))
         st.page_link(at("prepare"), label=t("My workshops"), icon=":material/edit_calendar:")
-        st.link_button(t("Sign out"), "/logout", type="tertiary")
     else:
         st.markdown(plain(t("Sign in to prepare, run and hand over workshops.")))
         st.link_button(t("Sign in"), "/login", icon=":material/login:")
-
-if visit.who("facilitator").role == "facilitator":
-    st.header(t("Try it with a sample company"), anchor=False)
-    st.markdown(plain(t("Both are fictional and have 600 comments each. Simulated leaders can fill the room.")))
-    company = planning.company(visit, "demo-company")
-    if st.button(t("Open a fresh sample session"), key="demo", icon=":material/play_arrow:"):
-        with kindly():
-            session = visit.house.sample_session(visit.host, company)
-            st.switch_page(at("facilitate"), query_params={"code": session.code})
+with hand_over, st.container(border=True, height="stretch"):
+    st.header(t("I work with the outcomes"), anchor=False)
+    if host or guest:
+        st.markdown(plain(t("Slides, workbook, protocol and calendar, and what became of the commitments.")))
+        st.page_link(at("outcomes"), label=t("Outcomes"), icon=":material/download:")
+        st.page_link(at("commitments"), label=t("Commitments"), icon=":material/handshake:")
+    else:
+        st.markdown(plain(t("Open the link that the facilitator sent you. It needs no account.")))
+if host:
+    st.link_button(t("Sign out"), "/logout", type="tertiary", icon=":material/logout:")

@@ -89,6 +89,8 @@ class Plan(Model):
     expected: int = 12
     sample: bool = False
     """About a fictional company; said on every screen and in every export."""
+    crowd: int = 0
+    """Simulated leaders who answer every step as soon as it opens; for somebody who tries the product alone."""
     facts: Facts
     steps: tuple[Step, ...]
 

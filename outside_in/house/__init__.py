@@ -25,6 +25,13 @@ class House(Following, Papers, Valuing, WaysIn):
         self._still(by)
         return fresh(self, by.id, company)[0]
 
+    def taste(self, by: Principal, company: str) -> Session:
+        from outside_in.house.demo import taste
+
+        by.must_be("facilitator")
+        self._still(by)
+        return taste(self, by.id, company)
+
     def sample_workshop(self, by: Principal, company: str) -> Workshop:
         from outside_in.house.demo import sample_workshop
 

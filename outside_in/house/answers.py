@@ -58,7 +58,10 @@ class Answers(Parts):
     def press(self, by: Principal, code: str, seen: int) -> Session:
         """The primary button, as a person saw it when the session stood at move `seen`."""
         at = self.clock()
-        return self.change(by, code, lambda now: now.press(by, seen, at, self.chance))
+        session = self.change(by, code, lambda now: now.press(by, seen, at, self.chance))
+        if session.plan.crowd and session.asks and not session.course(session.now).rehearsed:
+            self.simulate(by, code, session.plan.crowd)
+        return self.sessions.of(code)
 
     def simulate(
         self,

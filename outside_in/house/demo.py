@@ -22,6 +22,7 @@ from outside_in.house.tasks import draw, stored
 
 SAMPLE = "lindhain"
 """The one that is there from the first start on."""
+TASTE, CROWD = "ten-minutes", 12
 
 
 class Demo(Model):
@@ -118,12 +119,21 @@ def _read(house: House, workshop: str) -> Workshop:
 
 def fresh(house: House, host: str, company: str = SAMPLE, *, open_first: bool = False) -> tuple[Session, Session]:
     """A live and a self-paced session of the sample, for this host."""
-    every = house.workshops_of(Principal(role="facilitator", id=host))
-    mine = [workshop for workshop in every if workshop.sample and workshop.company == company]
-    workshop = mine[-1] if mine else sample_workshop(house, host, company=company)
+    workshop = _own_sample(house, host, company)
     live = house.open_session(OPERATOR, workshop.code)
     own = house.open_session(OPERATOR, workshop.code, own_pace=True)
     return (opened(house, live) if open_first else live), own
+
+
+def taste(house: House, host: str, company: str = SAMPLE) -> Session:
+    """Ten minutes with the sample for one person: simulated leaders answer whatever opens."""
+    return house.open_taste(OPERATOR, _own_sample(house, host, company).code, TASTE, CROWD)
+
+
+def _own_sample(house: House, host: str, company: str) -> Workshop:
+    every = house.workshops_of(Principal(role="facilitator", id=host))
+    mine = [workshop for workshop in every if workshop.sample and workshop.company == company]
+    return mine[-1] if mine else sample_workshop(house, host, company=company)
 
 
 def opened(house: House, session: Session) -> Session:

@@ -72,8 +72,19 @@ class Preparing(Writing):
             "self" if own_pace else "live",
             until,
         )
+        return self._opened(by, session)
+
+    def open_taste(self, by: Principal, workshop: str, agenda: str, crowd: int) -> Session:
+        """This agenda with the workshop's customers, and a crowd of simulated leaders who answer by themselves."""
+        planned = self.workshops.of(workshop)
+        planned.must_host(by)
+        brief = planned.model_copy(update={"steps": self.library.agenda(agenda).steps})
+        plan = brief.frozen().model_copy(update={"crowd": crowd})
+        return self._opened(by, Session.of(plan, self.new_code(), planned.hosts))
+
+    def _opened(self, by: Principal, session: Session) -> Session:
         self.sessions.open(session)
-        self.prepare(by, workshop, lambda now: now.opened(by, session.code))
+        self.prepare(by, session.plan.workshop, lambda now: now.opened(by, session.code))
         return session
 
     def still_open(self, workshop: Workshop) -> tuple[Promise, ...]:

@@ -8,7 +8,7 @@ from outside_in.domain import events
 from outside_in.domain.plan import Phase, Step
 from outside_in.domain.session import Session
 from outside_in.domain.text import Say
-from outside_in.ui import live, parts
+from outside_in.ui import live, parts, places
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
@@ -89,8 +89,21 @@ def _skippable(session: Session) -> bool:
     return bool(session.following) and session.course(session.now).phase not in (Phase.OPEN, Phase.PAUSED)
 
 
-def notes(session: Session, t: Say) -> None:
-    step = session.step(session.now)
+def finished(visit: Visit, session: Session) -> None:
+    """Where to go after the last press."""
+    t = visit.t
+    with st.container(border=True, key="finished"):
+        st.header(t("The session has ended. What next?"), anchor=False)
+        st.markdown(plain(t("Everything is stored. The documents are made within seconds and can be made again.")))
+        with st.container(horizontal=True):
+            asked = {"code": session.code}
+            ways = [("outcomes", t("Make the documents")), ("commitments", t("Follow the commitments up"))]
+            for page, label in ways:
+                st.page_link(places.at(page), label=label, icon=":material/arrow_forward:", query_params=asked)
+
+
+def notes(visit: Visit, session: Session) -> None:
+    t, step = visit.t, session.step(session.now)
     if words := t(step.notes):
         with st.container(border=True):
             st.markdown(f"**{t('Notes for you')}**")

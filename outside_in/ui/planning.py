@@ -64,7 +64,9 @@ def company(visit: Visit, key: str) -> str:
     t, languages = visit.t, {"de": visit.t("in German"), "en": visit.t("in English, a quarter German")}
     samples = sorted(visit.house.library.samples, key=lambda sample: sample.language != visit.language)
     names = {sample.id: f"{t(sample.client)} · {languages[sample.language]}" for sample in samples}
-    chosen = st.radio(t("Sample company"), list(names), 0, lambda id: plain(names[id]), key=f"{key}-{t.language}")
+    chosen = st.radio(
+        t("Sample company"), list(names), 0, lambda id: plain(names[id]), key=f"{key}-{t.language}", horizontal=True
+    )
     return str(chosen)
 
 

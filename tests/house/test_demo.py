@@ -9,7 +9,7 @@ from outside_in.domain.errors import NotAllowed
 from outside_in.domain.people import OPERATOR
 from outside_in.domain.plan import Phase
 from outside_in.house import FIRST, LETTERS
-from outside_in.house.demo import demo, fresh, opened, seed
+from outside_in.house.demo import CROWD, demo, fresh, opened, seed, taste
 
 
 def test_seeding_twice_is_seeding_once(world):
@@ -144,3 +144,20 @@ def test_the_same_seed_rehearses_the_same_room(live):
 
 def _said(session):
     return sorted(str(answer.values) for answer in session.course("predict").answers.values())
+
+
+def test_who_tries_it_alone_finds_every_question_answered_and_all_of_it_marked(world):
+    world.code = taste(world.house, FIRST).code
+    asked = []
+    while not world.session.ended:
+        if world.press().asks:
+            asked.append(world.session.now)
+            assert world.session.answered(world.session.now) == CROWD
+    assert asked == ["predict", "rank", "commit"]
+    assert world.session.rehearsed
+
+
+def test_a_taste_leaves_the_sample_s_own_agenda_alone(world):
+    before = world.plan.steps
+    taste(world.house, FIRST)
+    assert world.plan.steps == before
