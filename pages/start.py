@@ -5,7 +5,7 @@ import streamlit as st
 from outside_in.ui import planning
 from outside_in.ui.forms import plain
 from outside_in.ui.places import at
-from outside_in.ui.visit import Visit, kindly
+from outside_in.ui.visit import Visit
 
 visit = Visit()
 t = visit.t
@@ -19,22 +19,7 @@ st.markdown(
 )
 
 if host:
-    with st.container(border=True, key="taste-card"):
-        st.header(t("Ten minutes that show how it works"), anchor=False)
-        st.markdown(
-            plain(
-                t("You facilitate, simulated leaders answer. Both companies are fictional and have 600 comments each.")
-            )
-        )
-        company = planning.company(visit, "demo-company")
-        with st.container(horizontal=True):
-            short = st.button(t("Try it as facilitator"), key="taste", type="primary", icon=":material/play_arrow:")
-            long = st.button(t("Open a fresh sample session"), key="demo", help=t("All 90 minutes, for a real room."))
-        if short or long:
-            with kindly():
-                open_one = visit.house.taste if short else visit.house.sample_session
-                session = open_one(visit.host, company)
-                st.switch_page(at("facilitate"), query_params={"code": session.code})
+    planning.taste(visit)
 
 join, lead, hand_over = st.columns(3, gap="medium")
 with join, st.container(border=True, height="stretch"):

@@ -59,6 +59,23 @@ def _from_sample(visit: Visit) -> None:
             st.rerun()
 
 
+def taste(visit: Visit) -> None:
+    """The quickest way to see it work: a sample company and simulated leaders."""
+    t, house = visit.t, visit.house
+    with st.container(border=True, key="taste-card"):
+        st.header(t("Ten minutes that show how it works"), anchor=False)
+        said = t("You facilitate, simulated leaders answer. Both companies are fictional and have 600 comments each.")
+        st.markdown(plain(said))
+        chosen = company(visit, "demo-company")
+        with st.container(horizontal=True):
+            short = st.button(t("Try it as facilitator"), key="taste", type="primary", icon=":material/play_arrow:")
+            whole = st.button(t("Open a fresh sample session"), key="demo", help=t("All 90 minutes, for a real room."))
+        if short or whole:
+            with kindly():
+                session = (house.taste if short else house.sample_session)(visit.host, chosen)
+                st.switch_page(at("facilitate"), query_params={"code": session.code})
+
+
 def company(visit: Visit, key: str) -> str:
     """Which sample; the one in the visitor's language stands first."""
     t, languages = visit.t, {"de": visit.t("in German"), "en": visit.t("in English, a quarter German")}
