@@ -25,6 +25,10 @@ class Server:
         self._env = {**os.environ, "OUTSIDE_IN_DATA": str(data), "PYTHONUTF8": "1"}
         self._process = None
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def start(self):
         log = self.log.open("ab")
         command = [sys.executable, "-m", "outside_in", "--no-browser", "--port", str(self.port)]
