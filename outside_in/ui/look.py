@@ -36,7 +36,7 @@ html:has(.st-key-stage) { font-size: clamp(16px, 1.35vw, 30px) }
 [data-testid='stColumn']:has(.st-key-list) > [data-testid='stVerticalBlock'] { position: sticky; top: 4rem }
 .st-key-lamp { display: none }
 .oi-offline .st-key-lamp { display: block }
-@media (max-width: 640px) { .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 } }
+@media (max-width: 640px) { .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .5rem } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important } }
 </style>"""
 """One sheet, because Streamlit's theme knows neither touch targets nor projectors."""

@@ -189,6 +189,19 @@ def test_strangers_on_a_small_phone_neither_scroll_sideways_nor_miss(people, ser
     assert narrow(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 720], ids=["smallest phone", "laptop at 200 %"])
+def test_a_facilitators_pages_reflow(desks, server, width):
+    page, wide = desks["light"].page, {}
+    page.set_viewport_size({"width": width, "height": 450})
+    for place in DESK:
+        page.goto(f"{server.address}/{place}")
+        expect(page.locator("[data-testid=stMain] h1")).to_have_count(1)
+        Screen(page).settled()
+        wide[place] = page.evaluate(WIDER)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert {place: found for place, found in wide.items() if found} == {}
+
+
 # keyboards and languages --------------------------------------------------------------------
 
 
