@@ -1,8 +1,8 @@
 """
 Every page in every look: `python -m tests.e2e.album FOLDER [--against EARLIER]`.
 
-Twelve pages of a facilitator, and phone and stage at five moments, in both languages and schemes, at the sizes people use. With
-`--against` it says which pictures differ from an earlier album and lays the two side by side; a person looks at them.
+Twelve pages of a facilitator, and phone and stage at five moments, in both languages and schemes, at the sizes people
+use. With `--against` it says which pictures differ from an earlier album and lays the two side by side; a person looks.
 """
 
 import argparse
