@@ -198,6 +198,18 @@ def find_themes(args: argparse.Namespace) -> int:
     return 0
 
 
+def journeys(args: argparse.Namespace) -> int:
+    from outside_in.house import intake
+
+    columns = {"case": args.case, "activity": args.activity, "time": args.time}
+    document = intake.journeys_of(Path(args.file), columns, progress=_bar, say=_say(args))
+    Path(args.out).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
+    figures = {name: document[name] for name in ("cases", "events", "ways")}
+    said = _say(args)("{cases} cases with {events} events go {ways} ways: {file}", **figures, file=args.out)
+    _out(args, {**figures, "rejected": document["rejected"], "out": str(Path(args.out).absolute())}, said)
+    return 0
+
+
 def verify(args: argparse.Namespace) -> int:
     from outside_in.house.verify import verify as compute
 
@@ -373,6 +385,12 @@ def _files(verbs: Any) -> None:
     verb.add_argument("--model", help="path or name of a sentence model")
     verb.add_argument("--themes", default="auto")
     verb.add_argument("--seed", type=int, default=0)
+    verb.add_argument("--out", required=True)
+    verb = _verb(verbs, "journeys", journeys, "derive journeys from an event log (CSV or XES)")
+    verb.add_argument("file")
+    verb.add_argument("--case", help="column of the case")
+    verb.add_argument("--activity", help="column of what happened")
+    verb.add_argument("--time", help="column of when it happened")
     verb.add_argument("--out", required=True)
     verb = _verb(verbs, "verify", verify, "compute reference vectors with the product's own formulas")
     verb.add_argument("file")

@@ -40,6 +40,8 @@ GUESTS = {  # who may bring whom; everything else is refused
     "sentence_transformers": {"themes"},
     "pyarrow": {"journeys", "themes", "store"},
     "openpyxl": {"journeys"},
+    "rapidfuzz": {"journeys"},
+    "defusedxml": {"journeys"},
     "psutil": {"journeys"},
     "openai": {"writer"},
     "altair": {"charts", "web"},  # web: imported once at the start, so that no press has to wait for it

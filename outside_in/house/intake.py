@@ -10,6 +10,7 @@ from outside_in import journeys, themes
 from outside_in.content import library
 from outside_in.domain.errors import BadInput, Unknown
 from outside_in.domain.feedback import Report, Verbatim
+from outside_in.domain.flow import Part
 from outside_in.domain.mapping import Field, Mapping, Preset, Reading
 from outside_in.domain.model import Model
 from outside_in.domain.people import OPERATOR
@@ -76,6 +77,16 @@ def themes_of(
         why = report.errors[0].message if report.errors else say("No row can be taken.")
         raise NothingTaken(why=why)
     return _found(reading.verbatims, encoder, model, themes, seed, lambda s: progress(0.3 + s * 0.7))
+
+
+def journeys_of(path: Path, columns: dict[Any, str | None], *, progress: Tell, say: Say) -> dict[str, Any]:
+    """The `outside-in/journeys/1` document of an event log; a column of None is guessed."""
+    told: dict[Part, str | None] = {part: name for part, name in columns.items() if name}
+    report = journeys.read_log(path, columns=told, progress=progress)
+    if report.flow is None:
+        raise NothingTaken(why=say(journeys.sentence(report.problems[0])))
+    document: dict[str, Any] = journeys.flow_document(report.flow)
+    return document
 
 
 def _found(

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from outside_in.journeys.building import journey, theme_evidence
+    from outside_in.journeys.logs.reading import flow_document, read_log
     from outside_in.journeys.maps import mapping_from_json
     from outside_in.journeys.reading import preview, read
     from outside_in.journeys.redaction import redact
-    from outside_in.journeys.words import rejected_rows_csv, report
+    from outside_in.journeys.words import rejected_rows_csv, report, sentence
 
 __all__ = [
+    "flow_document",
     "journey",
     "mapping_from_json",
     "preview",
     "read",
+    "read_log",
     "redact",
     "rejected_rows_csv",
     "report",
+    "sentence",
     "theme_evidence",
 ]
 
 _HOMES = {
+    "flow_document": "logs.reading",
+    "read_log": "logs.reading",
     "journey": "building",
     "mapping_from_json": "maps",
     "preview": "reading",
@@ -32,6 +38,7 @@ _HOMES = {
     "redact": "redaction",
     "rejected_rows_csv": "words",
     "report": "words",
+    "sentence": "words",
     "theme_evidence": "building",
 }
 

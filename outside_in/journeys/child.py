@@ -7,20 +7,26 @@ One job comes in as JSON, messages go out as lines of JSON: nothing it says can 
 import contextlib
 import os
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from outside_in.domain.feedback import Verbatim
+from outside_in.domain.flow import LogReport
 from outside_in.domain.mapping import Preview, Reading
-from outside_in.journeys.inside import Job, work
-from outside_in.journeys.refusals import FileTooLarge, Refused
+from outside_in.journeys.inside import Job
+from outside_in.journeys.logs.job import LogJob
+from outside_in.journeys.refusals import NAMES, FileTooLarge, Refused
 
-MEMORY = 1024**3
+AnyJob = Job | LogJob
+JOB: TypeAdapter[AnyJob] = TypeAdapter(Annotated[AnyJob, Field(discriminator="what")])
 WRITERS: dict[str, TypeAdapter[Any]] = {
     "verbatims": TypeAdapter(tuple[Verbatim, ...]),
     "preview": TypeAdapter(Preview),
     "reading": TypeAdapter(Reading),
+    "log": TypeAdapter(LogReport),
+    "header": NAMES,
     "progress": TypeAdapter(float),
     "refused": TypeAdapter(dict[str, Any]),
 }
@@ -31,8 +37,24 @@ def seconds(size: int) -> int:
     return 60 + 20 * (size >> 20)
 
 
+def memory(job: AnyJob) -> int:
+    """Bytes; a log's numbers are in memory as a whole, feedback never is."""
+    return (2 if isinstance(job, LogJob) else 1) * 1024**3
+
+
+def work(job: AnyJob) -> Iterator[tuple[str, object]]:
+    """A feedback file needs neither numpy nor pandas, so the other half of this room comes on need."""
+    if isinstance(job, Job):
+        from outside_in.journeys.inside import work as read
+
+        return read(job)
+    from outside_in.journeys.logs.inside import work as mine
+
+    return mine(job)
+
+
 def main() -> None:
-    job = Job.model_validate_json(sys.stdin.buffer.read())
+    job = JOB.validate_json(sys.stdin.buffer.read())
     _limit(job)
     try:
         for kind, content in work(job):
@@ -49,12 +71,12 @@ def _say(kind: str, content: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def _limit(job: Job) -> None:
+def _limit(job: AnyJob) -> None:
     """Where the system can; elsewhere the parent watches."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory(job), memory(job)))
         most = seconds(os.path.getsize(job.path))
         resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from outside_in.domain.feedback import Verbatim
 from outside_in.domain.mapping import (
@@ -43,6 +44,7 @@ AMOUNTS: tuple[Field, ...] = ("score", "tenure_years", "revenue")
 
 
 class Job(Model):
+    what: Literal["feedback"] = "feedback"
     path: str
     file: str
     mapping: Mapping = Mapping()

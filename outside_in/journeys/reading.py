@@ -20,7 +20,7 @@ from outside_in.domain.errors import BadInput
 from outside_in.domain.feedback import Verbatim
 from outside_in.domain.mapping import Mapping, Preset, Preview, Problem, Reading
 from outside_in.journeys import refusals
-from outside_in.journeys.child import MEMORY, seconds
+from outside_in.journeys.child import AnyJob, memory, seconds
 from outside_in.journeys.inside import Job
 from outside_in.journeys.refusals import FileDamaged, FileTooLarge, refusal
 
@@ -49,7 +49,7 @@ def preview(
     """What was detected and guessed, for a person to correct; FileRefused where there is none."""
     job = _job(path, mapping, presets, preset, name, limit_bytes)
     job = job.model_copy(update={"preview_rows": rows})
-    for kind, content in _messages(job, _silent):
+    for kind, content in messages(job, _silent):
         if kind == "preview":
             return Preview.model_validate_json(content)
     raise refusal(FileDamaged.code, job.file)
@@ -76,7 +76,7 @@ def read(
     give = take or kept.extend
     tell = progress or _silent
     try:
-        for kind, content in _messages(job, tell):
+        for kind, content in messages(job, tell):
             if kind == "verbatims":
                 give(VERBATIMS.validate_json(content))
             elif kind == "progress":
@@ -118,7 +118,7 @@ def _silent(_: float) -> None:
     pass
 
 
-def _messages(job: Job, tell: Progress) -> Iterator[tuple[str, bytes]]:
+def messages(job: AnyJob, tell: Progress) -> Iterator[tuple[str, bytes]]:
     """What the child says, until it is done; its refusal or its death becomes our error."""
     with tempfile.TemporaryFile() as complaints, _child(job, complaints) as child:
         for line in _lines(child, job, tell):
@@ -132,7 +132,7 @@ def _messages(job: Job, tell: Progress) -> Iterator[tuple[str, bytes]]:
 
 
 @contextmanager
-def _child(job: Job, complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(job: AnyJob, complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     child = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", "outside_in.journeys.child"],
         stdin=subprocess.PIPE,
@@ -166,7 +166,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _lines(child: subprocess.Popen[bytes], job: Job, tell: Progress) -> Iterator[bytes]:
+def _lines(child: subprocess.Popen[bytes], job: AnyJob, tell: Progress) -> Iterator[bytes]:
     lines: queue.Queue[bytes] = queue.Queue(READ_AHEAD)
     threading.Thread(target=_listen, args=(child, lines), daemon=True).start()
     last = time.monotonic() + 2 * seconds(os.path.getsize(job.path))
@@ -196,8 +196,8 @@ def _listen(child: subprocess.Popen[bytes], lines: "queue.Queue[bytes]") -> None
     lines.put(b"")
 
 
-def _watch(child: subprocess.Popen[bytes], last: float, job: Job) -> None:
-    if time.monotonic() > last or _memory(child.pid) > MEMORY:
+def _watch(child: subprocess.Popen[bytes], last: float, job: AnyJob) -> None:
+    if time.monotonic() > last or _memory(child.pid) > memory(job):
         raise refusal(FileTooLarge.code, job.file)
 
 
@@ -213,7 +213,7 @@ def _memory(pid: int) -> int:
         return 0
 
 
-def _death(code: int, complaints: IO[bytes], job: Job) -> BadInput:
+def _death(code: int, complaints: IO[bytes], job: AnyJob) -> BadInput:
     """Killed for its greed, or by a bug of ours or a library's: the file is not read either way."""
     complaints.seek(0)
     said = complaints.read()[-2_000:].decode("utf-8", "replace")

@@ -1,5 +1,7 @@
 """Why a whole file is not read, one class per code of the import report, and how much is read."""
 
+from pydantic import TypeAdapter
+
 from outside_in.domain.errors import BadInput, FileRefused
 
 MEGABYTE = 1024 * 1024
@@ -7,6 +9,8 @@ FILE_BYTES = 256 * MEGABYTE
 ROWS = 1_000_000
 COLUMNS = 200
 CELL_LETTERS = 20_000
+NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])
+"""A header on its way out of the child."""
 
 
 class FileEmpty(FileRefused):
@@ -47,6 +51,41 @@ class NoCommentColumn(FileRefused):
     code = "file-no-comment-column"
 
 
+class NoCaseColumn(FileRefused):
+    message = "We found no column in “{file}” that says which case an event belongs to. Please say which one it is."
+    code = "log-no-case-column"
+
+
+class NoActivityColumn(FileRefused):
+    message = "We found no column in “{file}” that says what happened. Please say which one it is."
+    code = "log-no-activity-column"
+
+
+class NoTimeColumn(FileRefused):
+    message = "We found no column in “{file}” that says when something happened. Please say which one it is."
+    code = "log-no-time-column"
+
+
+class MixedZones(FileRefused):
+    message = "In “{file}”, row {row}, a time is written with a time zone and others without, or the other way round."
+    code = "log-mixed-zones"
+
+
+class TooManyActivities(FileRefused):
+    message = "In “{file}” the column “{column}” holds more than {most} different activities. Is it the right one?"
+    code = "log-too-many-activities"
+
+
+class NoEvents(FileRefused):
+    message = "No row of “{file}” holds a case, an activity and a time we can read. The first problem: row {row}."
+    code = "log-no-events"
+
+
+class Unsafe(FileRefused):
+    message = "“{file}” defines entities of its own and could grow without limit. Please export it without them."
+    code = "file-unsafe"
+
+
 class NoRows(FileRefused):
     message = "“{file}” has a header, but no rows below it."
     code = "file-no-rows"
@@ -73,6 +112,13 @@ KINDS: dict[str, type[FileRefused]] = {
         TooManyColumns,
         NoCommentColumn,
         NoRows,
+        NoCaseColumn,
+        NoActivityColumn,
+        NoTimeColumn,
+        MixedZones,
+        TooManyActivities,
+        NoEvents,
+        Unsafe,
     )
 }
 

@@ -1,0 +1,1 @@
+"""Event logs of others, and what they tell about the way of real cases."""
