@@ -2,7 +2,7 @@
 How an event log of ever more events is read and counted: `python -m benchmarks.journeys [--xes]`.
 
 Every size is a log of the sample's cases, repeated under new numbers with waits of their own; read by the command an
-operator types, in a process of its own. Prints wall and CPU seconds and the largest memory of that process and its child.
+operator types, in a process of its own. Prints wall and CPU seconds and the largest memory of the two processes.
 """
 
 import argparse

@@ -1,9 +1,9 @@
-"""The way through the company, as customers' feedback draws it: measured solid, assumed dashed."""
+"""The way through the company: as customers' feedback draws it, and as real cases went."""
 
 import streamlit as st
 
 from outside_in.domain.exercises.walk import curve
-from outside_in.ui import parts
+from outside_in.ui import flow, parts
 from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
@@ -15,6 +15,16 @@ parts.hosts_only(visit)
 
 workshop = visit.workshop()
 st.title(t("Journey"), anchor=False)
+views = {"feedback": t("From feedback"), "log": t("From an event log")}
+view = st.radio(
+    t("View"), list(views), 0, views.__getitem__, key="journey-view", horizontal=True, label_visibility="collapsed"
+)
+if view == "log":
+    flow.upload(visit, workshop)
+    if not flow.dry_run(visit, workshop) and workshop.flow:
+        flow.told(workshop.flow, t)
+        flow.cases(visit, workshop, workshop.flow)
+    st.stop()
 if running(visit, workshop.code, "journey", t("Drawing the journey …")):
     st.stop()
 if workshop.journey is None or not workshop.journey.touchpoints:

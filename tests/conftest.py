@@ -2,6 +2,7 @@
 
 import datetime as dt
 from hashlib import sha256
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import settings as habits
 from outside_in.content import library
 from outside_in.domain.exercise import Facts
 from outside_in.domain.feedback import Quote, Theme
+from outside_in.domain.flow import Flow, Follow, Happening, RealCase
 from outside_in.domain.journey import Journey, Touchpoint
 from outside_in.domain.measures import level, wilson
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Plan
 from outside_in.domain.session import Session
+from outside_in.domain.story import Story
 from outside_in.domain.text import Text
 
 habits.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -72,7 +75,24 @@ def make_facts():
     journey = Journey(
         name=Text.same("Way"), touchpoints=points, overall=level("nps", [s for each in SCORES.values() for s in each])
     )
-    return Facts(journey=journey, themes=themes, date=DAY)
+    calculation = library().calculation("lindhain")
+    return Facts(journey=journey, themes=themes, date=DAY, story=make_story(), calculation=calculation)
+
+
+def make_story():
+    """Six things that happened to somebody, with three long waits among them."""
+    days = (0, 1, 9, 10, 24, 45)
+    told = tuple(
+        Happening(activity=f"{what} {n}", day=day, channel="Brief")
+        for n, (what, day) in enumerate(zip("abcdef", days, strict=True))
+    )
+    follows = tuple(
+        Follow(source=a.activity, target=b.activity, n=9, median_wait_days=3, low_days=2, high_days=5)
+        for a, b in pairwise(told)
+    )
+    case = RealCase(case="U-1", kind="extreme", similar=12, happenings=told)
+    flow = Flow(cases=40, events=240, ways=3, follows=follows, representatives=(case,))
+    return Story.of(flow, case, quote(21), (110.0, 154.0))
 
 
 def make_plan(agenda="90-minutes"):

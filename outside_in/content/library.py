@@ -59,10 +59,16 @@ class Sample(Model):
     agenda: str
     values: tuple[Text, ...]
     themes: tuple[SampleTheme, ...]
+    stake: tuple[float, float] | None = None
+    """Euro, low and high: what one customer of the real case is worth in a year."""
 
     @property
     def feedback(self) -> Path:
         return ROOT / "sample" / self.id / "feedback.csv"
+
+    @property
+    def events(self) -> Path:
+        return ROOT / "sample" / self.id / "events.csv"
 
 
 class Library:

@@ -18,6 +18,7 @@ from outside_in.domain.feedback import Theme
 from outside_in.domain.journey import Journey
 from outside_in.domain.model import Model
 from outside_in.domain.questions import AnyQuestion, Question, V
+from outside_in.domain.story import Story
 from outside_in.domain.text import Line, Text
 from outside_in.domain.values import Shelf
 
@@ -36,6 +37,8 @@ class Facts(Model):
     """Commitments of earlier sessions that are still open, as far as this room may see them."""
     calculation: Calculation | None = None
     """The business case as somebody entered it; None: nobody has yet."""
+    story: Story | None = None
+    """The real case somebody chose from an event log."""
     date: dt.date
 
 

@@ -34,6 +34,9 @@ class Follow(Model):
     target: str
     n: int
     median_wait_days: float
+    low_days: float
+    high_days: float
+    """95 % bounds of the median, by order statistics."""
 
 
 class Loop(Model):

@@ -17,6 +17,7 @@ from outside_in.domain.errors import BadInput, NotAllowed, NotOpen, Unknown
 from outside_in.domain.exercise import Facts
 from outside_in.domain.exercises.review import Review
 from outside_in.domain.feedback import Quote, Theme
+from outside_in.domain.flow import Flow
 from outside_in.domain.fold import Event, Fold
 from outside_in.domain.journey import Journey
 from outside_in.domain.ladder import Ladder
@@ -24,6 +25,7 @@ from outside_in.domain.minute import Minute, NoDecision, must_decide
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Plan, Step, lacking
+from outside_in.domain.story import Story
 from outside_in.domain.text import Language, Line, Text, line
 
 UNDOABLE = 50
@@ -154,6 +156,20 @@ class MinuteHeld(Event):
     minute: Minute
 
 
+class FlowFound(Event):
+    """What an event log tells; a later log takes its place."""
+
+    kind: Literal["flow-found"] = "flow-found"
+    flow: Flow
+
+
+class CaseChosen(Event):
+    """The real case that leaders are led through; None takes it away again."""
+
+    kind: Literal["case-chosen"] = "case-chosen"
+    story: Story | None = None
+
+
 class Opened(Event):
     kind: Literal["opened"] = "opened"
     session: str
@@ -161,7 +177,7 @@ class Opened(Event):
 
 WorkshopEvent = Annotated[
     Planned | Imported | ImportUndone | BoardChanged | BoardUndone | WriterAllowed | JourneyDrawn | Reviewed | Opened
-    | Valued | Linked | MinuteHeld,
+    | Valued | Linked | MinuteHeld | FlowFound | CaseChosen,
     Field(discriminator="kind"),
 ]  # fmt: skip
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
@@ -193,6 +209,8 @@ class Workshop(Fold):
     writer: bool = False
     """Whether its redacted comments may be sent to a language model."""
     journey: Journey | None = None
+    flow: Flow | None = None
+    story: Story | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
     calculation: Calculation | None = None
@@ -246,6 +264,16 @@ class Workshop(Fold):
         self.must_host(by)
         return None if journey == self.journey else JourneyDrawn(journey=journey)
 
+    def find_flow(self, by: Principal, flow: Flow) -> FlowFound | None:
+        """Only what five cases or more did; a case chosen from an earlier log goes with it."""
+        self.must_host(by)
+        carried = flow.trimmed()
+        return None if carried == self.flow else FlowFound(flow=carried)
+
+    def choose_case(self, by: Principal, story: Story | None) -> CaseChosen | None:
+        self.must_host(by)
+        return None if story == self.story else CaseChosen(story=story)
+
     def review(self, by: Principal, approved: tuple[int, ...], withdrawn: tuple[int, ...]) -> Reviewed | None:
         self.must_host(by)
         news = set(approved) - self.approved or set(withdrawn) & self.approved
@@ -288,7 +316,9 @@ class Workshop(Fold):
                 return {"batches": (*self.batches, batch), "ladder": None}
             case ImportUndone(batch=gone):
                 left = tuple(batch for batch in self.batches if batch.id != gone)
-                return {"batches": left, "board": Board(), "earlier": (), "journey": None, "ladder": None}
+                silent = self.story and self.story.model_copy(update={"quote": None})
+                gone_too = {"board": Board(), "earlier": (), "journey": None, "ladder": None, "story": silent}
+                return {"batches": left, **gone_too}
             case BoardChanged(board=board, what=what):
                 if event.same_leaves:
                     board = board.model_copy(update={"leaves": self.board.leaves})
@@ -302,6 +332,10 @@ class Workshop(Fold):
                 return {"writer": allowed, **self._told(what, event.at, event.by)}
             case JourneyDrawn(journey=journey):
                 return {"journey": journey}
+            case FlowFound(flow=flow):
+                return {"flow": flow, "story": None}
+            case CaseChosen(story=story):
+                return {"story": story}
             case Reviewed():
                 return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
             case Valued(calculation=calculation):
@@ -330,7 +364,11 @@ class Workshop(Fold):
         )
         themes = tuple(self._shown(theme) for theme in self.board.selected)
         known = {"values": self.about.values, "date": self.about.date, "calculation": self.calculation}
-        return Facts.model_validate({"journey": journey, "themes": themes, **known})
+        return Facts.model_validate({"journey": journey, "themes": themes, "story": self._story(), **known})
+
+    def _story(self) -> Story | None:
+        read = self._read(_some(self.story.quote)) if self.story else ()
+        return self.story and self.story.model_copy(update={"quote": read[0] if read else None})
 
     def frozen(self, open: tuple[Promise, ...] = ()) -> Plan:
         """The plan a session carries from now on; `open` commitments of earlier ones come right after the lobby."""
@@ -364,6 +402,10 @@ class Workshop(Fold):
     def ready(self) -> Line:
         steps, short = len(self.steps), len(self.lacking())
         return line("{n} of {of} steps have the data they need.", n=steps - short, of=steps)
+
+    def voices(self) -> tuple[Quote, ...]:
+        """Quotes a person has let through, each once."""
+        return tuple({one.row: one for one in self._quotes() if one.row in self.approved}.values())
 
     def _quotes(self) -> list[Quote]:
         themes = [q for theme in self.board.selected for q in (*theme.quotes, *_some(theme.dissent))]

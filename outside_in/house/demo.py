@@ -67,7 +67,21 @@ def sample_workshop(house: House, *hosts: str, company: str = SAMPLE) -> Worksho
     draw(house, OPERATOR, workshop.code, {}, lambda _: None)
     if calculation := house.library.calculation(sample.id):
         house.prepare(OPERATOR, workshop.code, lambda now: now.value(OPERATOR, calculation))
-    return _read(house, workshop.code)
+    _read(house, workshop.code)
+    return _case(house, workshop.code, sample)
+
+
+def _case(house: House, workshop: str, sample: Sample) -> Workshop:
+    """The event log, and of its real cases the one that takes longest, with the words of whoever suffers most."""
+    found = journeys.read_log(sample.events).flow
+    assert found
+    house.prepare(OPERATOR, workshop, lambda now: now.find_flow(OPERATOR, found))
+    now = house.workshops.of(workshop)
+    kinds = [one.kind for one in found.representatives]
+    points = sorted(now.journey.touchpoints if now.journey else (), key=lambda one: one.emotion or 0.0)
+    spoken = next((quote.row for point in points for quote in point.quotes if quote.row in now.approved), None)
+    house.choose_case(OPERATOR, workshop, kinds.index("extreme"), spoken, sample.stake)
+    return house.workshops.of(workshop)
 
 
 def _shape(house: House, workshop: str, sample: Sample, verbatims: list[Verbatim]) -> None:
@@ -111,10 +125,10 @@ def _quote(verbatim: Verbatim, kind: str) -> Quote:
     )
 
 
-def _read(house: House, workshop: str) -> Workshop:
+def _read(house: House, workshop: str) -> None:
     """The sample's quotes are invented and were read when they were written."""
     rows = tuple(quote.row for quote in house.workshops.of(workshop).to_read())
-    return house.prepare(OPERATOR, workshop, lambda now: now.review(OPERATOR, rows, ()))
+    house.prepare(OPERATOR, workshop, lambda now: now.review(OPERATOR, rows, ()))
 
 
 def fresh(house: House, host: str, company: str = SAMPLE, *, open_first: bool = False) -> tuple[Session, Session]:

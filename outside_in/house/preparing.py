@@ -12,11 +12,13 @@ from outside_in.content import written
 from outside_in.domain.blocks import Promise
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
+from outside_in.domain.flow import LogReport
 from outside_in.domain.follow import NAMES, Commitment, commitments
 from outside_in.domain.mapping import Planned
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda, Step, differ, fresh
 from outside_in.domain.session import Session
+from outside_in.domain.story import Story
 from outside_in.domain.text import Language, Text, line
 from outside_in.domain.values import checked
 from outside_in.domain.workshop import About, NotPlannable, Workshop, WorkshopEvent
@@ -193,13 +195,13 @@ class Preparing(Writing):
 
     # long work: done by the worker, seen and stopped from here ------------------------------
 
-    def receive(self, by: Principal, code: str, name: str, data: bytes) -> None:
-        """Put an uploaded file down and have it read; the name is only shown, never a path."""
+    def receive(self, by: Principal, code: str, name: str, data: bytes, kind: str = "read") -> None:
+        """Put an uploaded file down and have it read; the name is only shown, never a path. `kind`: read or log."""
         self.workshops.of(code).must_host(by)
         self.settings.uploads.mkdir(parents=True, exist_ok=True)
         path = self.settings.uploads / secrets.token_hex(16)
         path.write_bytes(data)
-        self.start(by, code, "read", {"path": str(path), "name": name})
+        self.start(by, code, kind, {"path": str(path), "name": name})
 
     def start(self, by: Principal, code: str, kind: str, args: Mapping[str, Any]) -> str:
         self._still(by)
@@ -217,12 +219,32 @@ class Preparing(Writing):
     def latest_job(self, code: str, kind: str) -> Job | None:
         return self.database.jobs.latest(code, kind)
 
-    def waiting_file(self, code: str) -> Job | None:
+    def waiting_file(self, code: str, kind: str = "read") -> Job | None:
         """The file that has been read and is neither stored nor put away."""
-        job = self.latest_job(code, "read")
+        job = self.latest_job(code, kind)
         if job is None or job.state != "done" or not Path(job.args["path"]).exists():
             return None
         return job
+
+    def take_log(self, by: Principal, code: str, job: Job) -> None:
+        """What the log told stays with the workshop; the file goes."""
+        report = LogReport.model_validate(job.result["report"])
+        if report.flow:
+            flow = report.flow
+            self.prepare(by, code, lambda now: now.find_flow(by, flow))
+        self.discard(by, code, job)
+
+    def choose_case(
+        self, by: Principal, code: str, place: int | None, quote: int | None, stake: tuple[float, float] | None
+    ) -> None:
+        """The representative at this place, the words of this row at its end; None takes the case away."""
+        now = self.workshops.of(code)
+        cases = now.flow.representatives if now.flow else ()
+        story = None
+        if place is not None and now.flow and 0 <= place < len(cases):
+            said = next((one for one in now.voices() if one.row == quote), None)
+            story = Story.of(now.flow, cases[place], said, stake)
+        self.prepare(by, code, lambda now: now.choose_case(by, story))
 
     def discard(self, by: Principal, code: str, job: Job) -> None:
         self.workshops.of(code).must_host(by)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from outside_in import journeys
+from outside_in.domain.flow import Expected
 from outside_in.domain.mapping import Mapping as Columns
 from outside_in.domain.mapping import Reading
 from outside_in.domain.people import Principal
@@ -71,6 +72,18 @@ def stored(house: House, by: Principal, workshop: str, reading: Reading) -> Batc
     house.database.corpora.add(workshop, batch.id, reading.verbatims)
     house.prepare(by, workshop, lambda now: now.take_in(by, batch))
     return batch
+
+
+def read_log(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """What an event log tells; nothing of it is stored before a person has looked."""
+    plan = tuple(Expected.model_validate(one) for one in args.get("plan", ()))
+    report = journeys.read_log(
+        Path(args["path"]), columns=args.get("columns") or {}, plan=plan, name=args["name"], progress=tell
+    )
+    if report.flow:
+        report = report.model_copy(update={"flow": report.flow.trimmed()})
+    words = {lang: [house.speaker(lang)(journeys.sentence(one)) for one in report.problems[:200]] for lang in LANGUAGES}
+    return {"report": report.model_dump(mode="json"), "problems": words}
 
 
 def find_themes(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
@@ -152,6 +165,7 @@ def print_out(house: House, by: Principal, workshop: str, args: Mapping[str, Any
 TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Result]] = {
     "read": read,
     "import": take_in,
+    "log": read_log,
     "themes": find_themes,
     "wave": theming.assign,
     "rest": theming.gather,

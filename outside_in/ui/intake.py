@@ -34,25 +34,26 @@ METRICS = {"nps": "NPS, 0 to 10", "csat": "Satisfaction, 1 to 5", "ces": "Effort
 
 
 def upload(visit: Visit, workshop: Workshop) -> None:
-    t, turn = visit.t, int(st.session_state.get("upload-turn", 0))
-    with st.container(key="upload"):
-        given = st.file_uploader(
-            t("CSV, Excel, Parquet or JSON lines, up to {n} MB", n=MEGABYTES),
-            key=f"upload-{turn}",
-            max_upload_size=MEGABYTES,
-        )
+    t = visit.t
+    label = t("CSV, Excel, Parquet or JSON lines, up to {n} MB", n=MEGABYTES)
+    if not dropped(visit, workshop, label, "read") and not workshop.batches:
+        said = t("One row per comment. Scores, dates and touchpoints are found by themselves if they are there.")
+        st.markdown(plain(said))
+
+
+def dropped(visit: Visit, workshop: Workshop, label: str, kind: str) -> bool:
+    """A place for a file of this kind; whether one was given, which is then being read."""
+    turn = int(st.session_state.get(f"{kind}-turn", 0))
+    key = "upload" if kind == "read" else f"upload-{kind}"
+    with st.container(key=key):
+        given = st.file_uploader(label, key=f"{key}-{turn}", max_upload_size=MEGABYTES)
     if given is None:
-        if not workshop.batches:
-            st.markdown(
-                plain(
-                    t("One row per comment. Scores, dates and touchpoints are found by themselves if they are there.")
-                )
-            )
-        return
+        return False
     with kindly():
-        visit.house.receive(visit.host, workshop.code, given.name, given.getvalue())
-        st.session_state["upload-turn"] = turn + 1  # a new key lets go of the bytes
+        visit.house.receive(visit.host, workshop.code, given.name, given.getvalue(), kind)
+        st.session_state[f"{kind}-turn"] = turn + 1  # a new key lets go of the bytes
         st.rerun()
+    return True
 
 
 def dry_run(visit: Visit, workshop: Workshop) -> None:

@@ -241,3 +241,17 @@ def test_the_journey_is_drawn_again_in_the_worker(world, host):
     press(open_tab("journeys", host), "draw")
     done(world)
     assert world.house.latest_job(world.workshop, "journey").state == "done"
+
+
+def test_an_event_log_is_told_with_its_real_cases_and_one_can_be_chosen(world, host, language):
+    tab = open_tab("journeys", host, language)
+    tab.radio(key="journey-view").set_value("log")
+    tab.run()
+    said = words(tab)
+    assert "250" in said
+    assert world.plan.flow.loops[0].activity in said
+    tab = press(tab, "case-gone")
+    assert world.plan.story is None
+    tab.selectbox(key="case-place").set_value(1)
+    tab = press(tab, "case-choose")
+    assert world.plan.story.case.kind == world.plan.flow.representatives[1].kind

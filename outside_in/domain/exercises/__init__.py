@@ -8,6 +8,7 @@ from outside_in.domain.exercises.ask import Ask
 from outside_in.domain.exercises.behave import Behave
 from outside_in.domain.exercises.bridge import Bridge
 from outside_in.domain.exercises.bright import Bright
+from outside_in.domain.exercises.case import Case
 from outside_in.domain.exercises.chair import Chair
 from outside_in.domain.exercises.commit import Commit
 from outside_in.domain.exercises.errand import Errand
@@ -30,6 +31,7 @@ from outside_in.domain.exercises.write import Write
 
 AnyExercise = Annotated[
     Show | Predict | Walk | Write | Rank | Vote | Ask | Commit | Review | Ranges
-    | Foresee | Pains | Lens | Voices | Chair | Errand | Listen | Bright | Bridge | Behave | Reframe | Gauge | Wanting,
+    | Foresee | Pains | Lens | Voices | Chair | Errand | Listen | Bright | Bridge | Behave | Reframe | Gauge | Wanting
+    | Case,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """
-Real cases that stand for many (DOMAIN 8.3): the medoid of every family of similar ways, one of the worst, one of the best.
+Real cases that stand for many (DOMAIN 8.3): the medoid of every family of similar ways, one of the worst and one of the
+best.
 
 The distance of two cases is 0.7 of the normalised edit distance of their ways and 0.3 of that of their durations.
 """
