@@ -19,6 +19,11 @@ FILE_CODES = {
     "file-empty", "file-type", "file-damaged", "file-encrypted", "file-too-large",
     "file-too-many-columns", "file-no-comment-column", "file-no-rows",
 }  # fmt: skip
+LOG_CODES = {
+    "log-no-case-column", "log-no-activity-column", "log-no-time-column", "log-mixed-zones",
+    "log-too-many-activities", "log-no-events", "file-unsafe",
+}  # fmt: skip
+EVENT_CODES = {"value-time", "log-no-case", "log-no-activity"}
 BAD = (
     'id,comment,score,date,churned,revenue\n1,"=cmd()",99,2026-13-01,x2,abc\n1,ok,3,,,\n1,b,4,,,\n'
     "2,c\0,3,,,\n3,,,,,\n4,d,3,,,,surplus\n5," + "x" * 20_001 + ",3,,,\n"
@@ -26,8 +31,8 @@ BAD = (
 
 
 def test_there_is_a_sentence_for_every_code():
-    assert set(SENTENCES) == ROW_CODES
-    assert set(KINDS) == FILE_CODES
+    assert set(SENTENCES) == ROW_CODES | EVENT_CODES
+    assert set(KINDS) == FILE_CODES | LOG_CODES
 
 
 def test_every_sentence_finds_the_values_it_names(read, say):
