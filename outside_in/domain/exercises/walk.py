@@ -78,4 +78,5 @@ def _point(point: Touchpoint, surprised: int) -> Curve.Point:
         provenance=point.provenance,
         evidence=point.evidence,
         surprised=surprised,
+        team=point.plan.assumed if point.plan and point.evidence else None,
     )
