@@ -4,7 +4,7 @@ import streamlit as st
 
 from outside_in.domain.session import Session
 from outside_in.house.papers import units
-from outside_in.ui import fate, forms, live, parts, path
+from outside_in.ui import fate, forms, live, offers, parts, path
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
@@ -36,6 +36,7 @@ path.closed(visit, session, step)
 if session.pace == "self" and not todo:
     for block in visit.house.mine(visit.badge, session, step.id):
         parts.show(block, t)
+    offers.offer(visit, session, step.id)
     for beat in session.tells(step.id):
         for block in beat.blocks:
             parts.show(block, t)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from outside_in.domain.text import lines
-from outside_in.ui import fate, forms, live, parts, path
+from outside_in.ui import fate, forms, live, offers, parts, path
 from outside_in.ui.visit import Visit, kindly
 
 visit = Visit()
@@ -38,6 +38,7 @@ for block in visit.house.advice(visit.badge, session, session.now):
     parts.show(block, t)
 for block in visit.house.mine(visit.badge, session, session.now):
     parts.show(block, t)
+offers.offer(visit, session, session.now)
 for beat in session.tells(session.now):
     for block in beat.blocks:
         parts.show(block, t)

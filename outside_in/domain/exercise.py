@@ -60,6 +60,13 @@ class Room(Model):
         return [dict(zip((q.id for q in questions), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
+class Drafted(Model):
+    """A leader's own words that a language model may be asked about, if their author wishes, and what they answer."""
+
+    text: str
+    about: tuple[Text, ...]
+
+
 class Exercise(Model):
     """Its fields say what it is about; a content file and the workshop's facts fill them."""
 
@@ -110,6 +117,10 @@ class Exercise(Model):
     def mine(self, own: Room) -> tuple[Block, ...]:
         """What only its author gets to see."""
         return ()
+
+    def drafted(self, own: Room) -> Drafted | None:
+        """What its author may ask a language model about; None for nothing."""
+        return None
 
     def advise(self, own: Room) -> tuple[Block, ...]:
         """While it can still be changed: what would make it stronger; for its author only."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from outside_in.domain.model import Model
-from outside_in.domain.text import Text
+from outside_in.domain.text import Language, Text
 
 Stance = Literal["pain", "praise", "wish", "mixed"]
 
@@ -32,6 +32,21 @@ class Worded(Model):
     description: Text | None = None
     stance: Stance | None = None
     evidence: tuple[str, ...] = ()
+    tokens: int = 0
+
+
+class Draft(Model):
+    """A leader's own sentence, and what it answers; both as they would be sent, redacted."""
+
+    text: str
+    about: tuple[str, ...]
+    language: Language
+
+
+class Offered(Model):
+    """Another way to say it, for whoever asked and nobody else."""
+
+    text: str
     tokens: int = 0
 
 

@@ -5,6 +5,7 @@ from outside_in.domain.session import Session
 from outside_in.domain.workshop import Workshop
 from outside_in.house.answers import new_ticket, receipt
 from outside_in.house.following import Following
+from outside_in.house.offering import Offering
 from outside_in.house.papers import Papers
 from outside_in.house.parts import FIRST, LETTERS
 from outside_in.house.settings import Settings
@@ -15,7 +16,7 @@ from outside_in.store import Database, Job
 __all__ = ["FIRST", "LETTERS", "House", "Job", "new_ticket", "parts", "receipt"]
 
 
-class House(Following, Papers, Valuing, WaysIn):
+class House(Following, Offering, Papers, Valuing, WaysIn):
     """Everything a page, a route or a command may ask for."""
 
     def sample_session(self, by: Principal, company: str) -> Session:

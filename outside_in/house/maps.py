@@ -17,6 +17,10 @@ class Maps(Preparing):
         found = [known for session in sessions for known in _maps(session)]
         return sorted(found, key=lambda known: known.date)
 
+    def suggest_links(self, by: Principal, workshop: str, known: Map, model: str) -> None:
+        """What a machine thinks belongs together, once the room has voted: `known` exists only then."""
+        self.start(by, workshop, "likeness", {"code": known.code, "step": known.step, "model": model})
+
     def bridge_of(self, known: Map) -> Bridge:
         exercise = self.sessions.of(known.code).step(known.step).exercise
         assert isinstance(exercise, Bridge)

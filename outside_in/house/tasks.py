@@ -107,6 +107,23 @@ def _named(workshop: Workshop) -> Text:
     return Text(de=f"Kundenreise – {client}", en=f"Customer journey – {client}")
 
 
+def suggest(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
+    """Per principle the value whose words are nearest, with its cosine; for the eye, never for a figure."""
+    from outside_in.themes.likeness import likeness
+
+    now = house.workshops.of(workshop)
+    known = next(one for one in house.value_maps(by, now) if (one.code, one.step) == (args["code"], args["step"]))
+    bridge, language = house.bridge_of(known), now.about.language
+    left = [f"{getattr(p.name, language)}. {getattr(p.definition, language)}" for p in bridge.principles]
+    right = [f"{getattr(v.name, language)}. {getattr(v.sentence, language)}" for v in bridge.values]
+    found, by_meaning = likeness(left, right, args.get("model") or "")
+    pairs = [
+        {"principle": p.id, "value": bridge.values[int(row.argmax())].id, "likeness": round(float(row.max()), 2)}
+        for p, row in zip(bridge.principles, found, strict=True)
+    ]
+    return {"code": known.code, "step": known.step, "pairs": pairs, "by_meaning": by_meaning}
+
+
 def climb(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
     """From score to money on the workshop's own answers; `args` may tell since when what is different."""
     from outside_in.worth.ladder import climb as climbed  # brings a library no other process may load
@@ -172,6 +189,7 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "map": theming.chart,
     "writer": naming.propose,
     "journey": draw,
+    "likeness": suggest,
     "ladder": climb,
     "export": write,
     "export-all": write,

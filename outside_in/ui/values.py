@@ -1,5 +1,8 @@
 """The page of principles and values, part by part."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from outside_in.domain.measures import Interval
@@ -12,6 +15,7 @@ from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.planning import lines_of
 from outside_in.ui.visit import Visit, kindly
+from outside_in.ui.work import running
 
 KINDS = ["txt", "csv"]
 
@@ -82,6 +86,44 @@ def latest(visit: Visit, maps: list[Map]) -> None:
     for beat in session.outcome(maps[chosen].step):
         for block in beat.blocks:
             parts.show(block, t, "laptop")
+
+
+def suggestions(visit: Visit, workshop: Workshop, maps: list[Map]) -> None:
+    """A machine's guess beside the room's vote, after it and apart from it."""
+    t = visit.t
+    if not maps or running(visit, workshop.code, "likeness", t("Comparing words …")):
+        return
+    known, job = maps[-1], visit.house.latest_job(workshop.code, "likeness")
+    with st.expander(t("What a machine would suggest"), icon=":material/smart_toy:", key="suggestions"):
+        st.markdown(plain(t("Made after the vote, from the words alone. It counts in no figure.")))
+        with st.form("suggest", border=False):
+            label = t("Folder or name of a sentence model (optional)")
+            model = st.text_input(
+                label, key="suggest-model", help=t("Without one, words are compared by their letters.")
+            )
+            sent = st.form_submit_button(t("Suggest"), key="suggest-send")
+        if sent:
+            with kindly():
+                visit.house.suggest_links(visit.host, workshop.code, known, model.strip())
+                st.rerun()
+        if job and job.state == "done" and (job.result["code"], job.result["step"]) == (known.code, known.step):
+            _suggested(visit, known, job.result)
+
+
+def _suggested(visit: Visit, known: Map, result: Mapping[str, Any]) -> None:
+    t, names = visit.t, _names(visit, known)
+    told = t("By meaning, with the sentence model.") if result["by_meaning"] else t("By letters, without a model.")
+    st.markdown(plain(told))
+    cells = {(cell.principle, cell.value): cell for cell in known.cells}
+    rows = []
+    for pair in result["pairs"]:
+        cell = cells.get((pair["principle"], pair["value"]))
+        named = t("{n} of {of}", n=cell.picked, of=cell.n) if cell else "–"
+        likeness = t.value(Figure(value=pair["likeness"], digits=2))
+        row = (names[pair["principle"]], names[pair["value"]], likeness, named)
+        columns = (t("Principle"), t("Machine suggestion"), t("Likeness, 0 to 1"), t("Named by the room"))
+        rows.append(dict(zip(columns, row, strict=True)))
+    st.dataframe(rows, hide_index=True)
 
 
 def moving(visit: Visit, maps: list[Map]) -> None:

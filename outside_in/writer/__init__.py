@@ -8,7 +8,8 @@ before a person has accepted it.
 from typing import Protocol
 
 from outside_in.domain.text import Line
-from outside_in.domain.wording import Ask, Worded
+from outside_in.domain.wording import Ask, Draft, Offered, Worded
+from outside_in.writer import offers
 from outside_in.writer.offline import Offline
 from outside_in.writer.prompt import body, digest, tokens
 from outside_in.writer.rules import Refused, read
@@ -24,6 +25,7 @@ __all__ = [
     "Writer",
     "body",
     "digest",
+    "offers",
     "online",
     "read",
     "tokens",
@@ -36,6 +38,10 @@ SECONDS = 20.0
 class Writer(Protocol):
     def name(self, ask: Ask) -> Worded:
         """Unavailable where there is no answer that keeps the rules."""
+        ...
+
+    def offer(self, draft: Draft) -> Offered:
+        """Unavailable likewise; offline there is none but the content's own."""
         ...
 
 

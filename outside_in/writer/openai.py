@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from outside_in.writer import trouble
+from outside_in.writer import offers, trouble
 from outside_in.writer.prompt import ORDER, body, tokens
 from outside_in.writer.rules import read
 from outside_in.writer.trouble import Unavailable
@@ -16,7 +16,7 @@ from outside_in.writer.trouble import Unavailable
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
-    from outside_in.domain.wording import Ask, Worded
+    from outside_in.domain.wording import Ask, Draft, Offered, Worded
 
 NO_KEY = "none"
 """Local servers want one and do not look at it."""
@@ -33,13 +33,21 @@ class OpenAI:
         )
 
     def name(self, ask: Ask) -> Worded:
-        sent = body(ask, self.model)
+        said, used = self._said(body(ask, self.model))
+        return read(said, ask, ORDER, used)
+
+    def offer(self, draft: Draft) -> Offered:
+        said, used = self._said(offers.body(draft, self.model))
+        return offers.read(said, used)
+
+    def _said(self, sent: dict[str, Any]) -> tuple[str | None, int]:
+        """The answer's words, and what it cost in tokens."""
         answer = self._in_time(sent)
         used = answer.usage.total_tokens if answer.usage else tokens(sent)
         choice = answer.choices[0] if answer.choices else None
         if choice is None or choice.finish_reason == "length":
             raise Unavailable(trouble.UNREADABLE, tokens=used)
-        return read(choice.message.content, ask, ORDER, used)
+        return choice.message.content, used
 
     def _in_time(self, sent: dict[str, Any]) -> ChatCompletion:
         """The client's own limit starts anew with every byte and every retry; this one does not."""

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -15,6 +15,9 @@ MOST_LETTERS = 20_000
 LABEL, LABEL_WORDS, SENTENCE = 60, 5, 240
 _LINK = re.compile(r"(?i)https?:|www\.|\w\.(?:de|com|net|org|io|example|test)\b|@")
 _MARKUP = re.compile(r"[<>\[\]{}`*_#|\\~$]")
+
+
+T = TypeVar("T", bound=BaseModel)
 
 
 class Refused(Unavailable):
@@ -34,19 +37,24 @@ class Answer(BaseModel):
     evidence: list[str]
 
 
-def read(text: str | None, ask: Ask, order: str, tokens: int = 0) -> Worded:
-    """`order` is our own prompt, of which nothing may come back."""
+def parsed(text: str | None, shape: type[T], tokens: int) -> T:
+    """One JSON object of exactly this shape, whatever else a model may say; Refused otherwise."""
     if not text or len(text) > MOST_LETTERS:
         raise Refused(UNREADABLE, tokens=tokens)
     try:
-        answer = Answer.model_validate(json.loads(text, parse_constant=_no_number, object_pairs_hook=_once))
+        return shape.model_validate(json.loads(text, parse_constant=_no_number, object_pairs_hook=_once))
     except (ValueError, ValidationError, RecursionError) as broken:
         raise Refused(UNREADABLE, tokens=tokens) from broken
+
+
+def read(text: str | None, ask: Ask, order: str, tokens: int = 0) -> Worded:
+    """`order` is our own prompt, of which nothing may come back."""
+    answer = parsed(text, Answer, tokens)
     sent = {said.id for said in ask.comments}
     named = list(dict.fromkeys(answer.evidence))
     kept = (
         all(_label(label) for label in (answer.label_de, answer.label_en))
-        and all(_sentence(said, order) for said in (answer.description_de, answer.description_en))
+        and all(sentence(said, order) for said in (answer.description_de, answer.description_en))
         and 0 < len(named) <= len(sent)
         and set(named) <= sent
     )
@@ -65,7 +73,7 @@ def _label(text: str) -> bool:
     return _clean(text, LABEL) and len(text.split()) <= LABEL_WORDS
 
 
-def _sentence(text: str, order: str) -> bool:
+def sentence(text: str, order: str) -> bool:
     return _clean(text, SENTENCE) and not _repeats(text, order)
 
 

@@ -2,6 +2,7 @@
 
 from outside_in.domain.text import Line, line
 
+OFF = line("No language model is switched on.")
 NOT_REACHED = line("The language model cannot be reached.")
 SLOW = line("The language model took too long.")
 KEY = line("The language model did not accept the key.")

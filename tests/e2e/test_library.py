@@ -25,7 +25,7 @@ links = {"live": live.code, "own": own.code, "titles": [s.title.model_dump() for
 links |= {"console": parts.sign_in_link("guest", live.code), "stage": parts.stage_link(live.code)}
 print(json.dumps({**links, "path": parts.personal_link(OPERATOR, own.code)}))
 """
-NUMBERS = {"bad-", "errand-", "log-", "listen-minutes"}
+NUMBERS = {"bad-", "errand-", "log-", "listen-minutes", "case-"}
 SEVERAL = {"top-three": 3, "pains": 8, "played": 2, "stays": 1}
 """How many of a list somebody names; everywhere else the list may stay empty."""
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from outside_in.domain.blocks import Beat, Block, Says, beat
-from outside_in.domain.exercise import Exercise, Room
+from outside_in.domain.exercise import Drafted, Exercise, Room
 from outside_in.domain.model import Model
 from outside_in.domain.questions import AnyQuestion, Option, Pick, Words
 from outside_in.domain.tallies import bars, sayings
@@ -53,6 +53,10 @@ class Reframe(Exercise):
             for vote in own.said(self._behind(o))
             for id in vote
         )
+
+    def drafted(self, own: Room) -> Drafted | None:
+        words = next((said for said in own.said(_draft()) if said), "")
+        return Drafted(text=words, about=tuple(one.says for one in self.objections)) if words else None
 
     def _told(self, one: Objection, room: Room) -> tuple[Beat, ...]:
         votes = room.said(self._behind(one))
