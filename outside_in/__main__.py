@@ -176,25 +176,29 @@ def take_in(args: argparse.Namespace) -> int:
 
 def find_themes(args: argparse.Namespace) -> int:
     os.environ.update({name: os.environ.get(name, "1") for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")})
-    from outside_in.house import intake
+    from outside_in.house.piles import Asked, themes_of
+    from outside_in.house.settings import Settings
 
-    many = None if args.themes == "auto" else int(args.themes)
-    document = intake.themes_of(
-        Path(args.file),
+    asked = Asked(
+        where=args.file,
         text=args.text,
         encoder=args.encoder,
         model=args.model,
-        themes=many,
+        themes=args.themes,
         seed=args.seed,
-        progress=_bar,
-        say=_say(args),
+        engine="dask" if args.scheduler else args.engine,
+        scheduler=args.scheduler,
+        cache=Settings.of().vectors,
     )
+    told = themes_of(asked, _say(args), _bar)
+    document, note = told.document, told.note
     Path(args.out).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
     top = [t for t in document["themes"] if t["parent"] is None]
     said = _say(args)(
         "{n} themes in {rows} comments: {file}", n=len(top), rows=len(document["comments"]), file=args.out
     )
-    _out(args, {"themes": len(top), "rows": document["rows"], "out": str(Path(args.out).absolute())}, said)
+    summary = {"themes": len(top), "rows": document["rows"], "out": str(Path(args.out).absolute()), "note": note}
+    _out(args, summary, f"{said}\n{note}".strip())
     return 0
 
 
@@ -370,6 +374,14 @@ def _demo(verbs: Any) -> None:
     verb.add_argument("--clear", action="store_true", help="remove simulated answers")
 
 
+def _many(wanted: str) -> int | None:
+    if wanted == "auto":
+        return None
+    if not wanted.isdecimal() or not int(wanted):
+        raise argparse.ArgumentTypeError("auto, or a number from 1")
+    return int(wanted)
+
+
 def _files(verbs: Any) -> None:
     verb = _verb(verbs, "import", take_in, "import customer feedback")
     verb.add_argument("file")
@@ -378,13 +390,17 @@ def _files(verbs: Any) -> None:
     verb.add_argument("--preset")
     verb.add_argument("--dry-run", action="store_true")
     verb.add_argument("--preview", type=int, metavar="N")
-    verb = _verb(verbs, "themes", find_themes, "find themes in a file")
-    verb.add_argument("file")
+    verb = _verb(verbs, "themes", find_themes, "find themes in a file, or in a folder of parts")
+    verb.add_argument("file", help="a file, a folder, or a pattern in quotation marks")
     verb.add_argument("--text", help="column of the comments")
     verb.add_argument("--encoder", choices=["builtin", "sentence-transformers"], default="builtin")
     verb.add_argument("--model", help="path or name of a sentence model")
-    verb.add_argument("--themes", default="auto")
+    verb.add_argument("--themes", type=_many, default="auto", metavar="auto|N")
     verb.add_argument("--seed", type=int, default=0)
+    verb.add_argument("--engine", choices=["local", "dask"], default="local")
+    verb.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of a Dask cluster (tcp://host:8786); implies --engine dask"
+    )
     verb.add_argument("--out", required=True)
     verb = _verb(verbs, "journeys", journeys, "derive journeys from an event log (CSV or XES)")
     verb.add_argument("file")

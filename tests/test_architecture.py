@@ -38,6 +38,7 @@ GUESTS = {  # who may bring whom; everything else is refused
     "scipy": {"themes"},
     "statsmodels": {"worth"},
     "sentence_transformers": {"themes"},
+    "distributed": {"themes"},
     "pyarrow": {"journeys", "themes", "store"},
     "openpyxl": {"journeys"},
     "rapidfuzz": {"journeys"},
@@ -136,12 +137,12 @@ def _said(path):
     return ast.get_docstring(ast.parse(path.read_text("utf-8")))
 
 
-def test_the_light_variant_lacks_two_lines_and_nothing_else():
+def test_the_light_variant_lacks_what_is_imported_on_need_and_nothing_else():
     full, light = (
         (ROOT / name).read_text("utf-8").splitlines() for name in ("requirements.txt", "requirements-light.txt")
     )
     missing = [line for line in full if line not in light]
-    assert [line.split("=")[0] for line in missing] == ["sentence-transformers", "torch"]
+    assert [line.split("=")[0] for line in missing] == ["sentence-transformers", "torch", "dask", "distributed"]
     assert [line for line in full if line not in missing] == light
 
 

@@ -1,4 +1,4 @@
-"""The command line's way of a feedback file: judged, stored, or searched for themes without a database."""
+"""The command line's way of a feedback file: judged, or stored."""
 
 import datetime as dt
 import json
@@ -6,26 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from outside_in import journeys, themes
+from outside_in import journeys
 from outside_in.content import library
-from outside_in.domain.errors import BadInput, Unknown
-from outside_in.domain.feedback import Report, Verbatim
+from outside_in.domain.errors import Unknown
+from outside_in.domain.feedback import Report
 from outside_in.domain.flow import Part
-from outside_in.domain.mapping import Field, Mapping, Preset, Reading
+from outside_in.domain.mapping import Mapping, Preset, Reading
 from outside_in.domain.model import Model
 from outside_in.domain.people import OPERATOR
 from outside_in.domain.text import Say
 from outside_in.domain.workshop import About, Workshop
 from outside_in.house import FIRST, House
+from outside_in.house.piles import NothingTaken
 from outside_in.house.tasks import draw, stored
 
 Tell = Callable[[float], None]
 AGENDA = "90-minutes"
-
-
-class NothingTaken(BadInput):
-    message = "{why}"
-    code = "file"
 
 
 class Given(Model):
@@ -56,29 +52,6 @@ def store(house: House, given: Given, workshop: str | None, say: Say, preview: i
     return taken.model_copy(update={"document": {**taken.document, "workshop": code}})
 
 
-def themes_of(
-    path: Path,
-    *,
-    text: str | None,
-    encoder: str,
-    model: str | None,
-    themes: int | None,
-    seed: int,
-    progress: Tell,
-    say: Say,
-) -> dict[str, Any]:
-    """The `outside-in/themes/1` document of a file."""
-    columns: dict[Field, str | None] = {"comment": text} if text else {}
-    reading = journeys.read(
-        path, mapping=Mapping(columns=columns), presets=library().presets, progress=lambda s: progress(s * 0.3)
-    )
-    if not reading.verbatims:
-        report = journeys.report(reading, say)
-        why = report.errors[0].message if report.errors else say("No row can be taken.")
-        raise NothingTaken(why=why)
-    return _found(reading.verbatims, encoder, model, themes, seed, lambda s: progress(0.3 + s * 0.7))
-
-
 def journeys_of(path: Path, columns: dict[Any, str | None], *, progress: Tell, say: Say) -> dict[str, Any]:
     """The `outside-in/journeys/1` document of an event log; a column of None is guessed."""
     told: dict[Part, str | None] = {part: name for part, name in columns.items() if name}
@@ -86,15 +59,6 @@ def journeys_of(path: Path, columns: dict[Any, str | None], *, progress: Tell, s
     if report.flow is None:
         raise NothingTaken(why=say(journeys.sentence(report.problems[0])))
     document: dict[str, Any] = journeys.flow_document(report.flow)
-    return document
-
-
-def _found(
-    verbatims: tuple[Verbatim, ...], encoder: Any, model: str | None, many: int | None, seed: int, tell: Tell
-) -> dict[str, Any]:
-    spoken = [verbatim for verbatim in verbatims if verbatim.text]
-    found = themes.find_themes(spoken, encoder=encoder, model=model, themes=many, seed=seed, progress=tell)
-    document: dict[str, Any] = themes.to_json(found)
     return document
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from outside_in.domain.feedback import Found, Verbatim
+from outside_in.themes.cluster import cluster
 from outside_in.themes.files import to_json
+from outside_in.themes.hands import OWN, Hands
 from outside_in.themes.query import UnclearQuery, search
 
 if TYPE_CHECKING:
     from outside_in.themes.kept import Wave
 
-__all__ = ["UnclearQuery", "assign", "carried", "find_themes", "search", "to_json"]
+__all__ = ["OWN", "Hands", "UnclearQuery", "assign", "carried", "cluster", "find_themes", "search", "to_json"]
 
 
 def _silently(share: float) -> None:
@@ -34,6 +36,7 @@ def find_themes(
     floor: float | None = None,
     kept: Path | None = None,
     like: Found | None = None,
+    hands: Hands = OWN,
     progress: Callable[[float], None] = _silently,
 ) -> Found:
     """
@@ -42,11 +45,12 @@ def find_themes(
     Comments less sure than `floor` stay without a theme. `cache` remembers a model's vectors;
     `kept` is where to write what `assign` needs for the next wave. With `like`, an earlier run,
     themes that are mostly the same comments keep its ids, in the result and in `kept` alike.
+    `hands` from `cluster()` do the same work elsewhere and find the same themes.
     """
     from outside_in.themes.kept import keep
     from outside_in.themes.study import UNASSIGNED, study, with_stability
 
-    run = study(comments, encoder=encoder, model=model, seed=seed, cache=cache, progress=progress)
+    run = study(comments, encoder=encoder, model=model, seed=seed, cache=cache, progress=progress, hands=hands)
     if stability:
         run = with_stability(run, themes)
     found = run.found(themes, UNASSIGNED if floor is None else floor)

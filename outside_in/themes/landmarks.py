@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from outside_in.themes.hands import OWN, Hands
 from outside_in.themes.vectors import Array, Half, Labels, Weights, blocks, means, nearest
 
 SAMPLE = 40_000
@@ -20,7 +21,9 @@ def drawn(rows: Labels, n: int, seed: int) -> Labels:
     return np.sort(np.argsort(_scattered(rows, seed), kind="stable")[:n])
 
 
-def landmarks(vectors: Array | Half, weight: Weights, rows: Labels, seed: int) -> tuple[Array, Weights, Labels]:
+def landmarks(
+    vectors: Array | Half, weight: Weights, rows: Labels, seed: int, hands: Hands = OWN
+) -> tuple[Array, Weights, Labels]:
     """At most 2,500 points (m, d), how many comments each stands for (m,), and which stands for each comment (n,)."""
     m = int(min(2500, max(1200, 4 * np.sqrt(len(vectors)))))
     learn = drawn(rows, SAMPLE, seed)
@@ -29,15 +32,14 @@ def landmarks(vectors: Array | Half, weight: Weights, rows: Labels, seed: int) -
     for _ in range(4):
         moved = means(sample, heavy, nearest(sample, points), len(points))
         points = np.where(moved.any(axis=1, keepdims=True), moved, points)  # none loses its place
-    chosen = _nearest_in_parts(vectors, points)
+    chosen = np.concatenate(list(hands.each(_nearest, points, ((vectors[part],) for part in blocks(len(vectors))))))
     count = np.bincount(chosen, weight, minlength=len(points))
     place = np.cumsum(count > 0) - 1
     return points[count > 0].astype(np.float32), count[count > 0].astype(np.float64), place[chosen]
 
 
-def _nearest_in_parts(vectors: Array | Half, points: Array) -> Labels:
-    parts = [nearest(vectors[part].astype(np.float32), points) for part in blocks(len(vectors))]
-    return np.concatenate(parts)
+def _nearest(points: Array, vectors: Array | Half) -> Labels:
+    return nearest(vectors.astype(np.float32), points)
 
 
 def _scattered(rows: Labels, seed: int) -> NDArray[np.uint64]:

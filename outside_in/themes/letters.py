@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from outside_in.themes.vectors import Array, unit
+from outside_in.themes.hands import OWN, Hands
+from outside_in.themes.vectors import Array, blocks, unit
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -53,11 +54,13 @@ class Letters:
             axes = svd.components_.T.astype(np.float32)
         return cls(letters, words, axes), unit(counts @ axes)
 
-    def encode(self, texts: Sequence[str], languages: Sequence[str]) -> Iterator[Array]:
+    def encode(self, texts: Sequence[str], languages: Sequence[str], hands: Hands = OWN) -> Iterator[Array]:
         """Unit vectors, chunk by chunk; zeros for a comment of which nothing is known."""
-        for start in range(0, len(texts), CHUNK):
-            part = slice(start, start + CHUNK)
-            yield unit(self._counts(texts[part], languages[part]) @ self.axes)
+        chunks = ((texts[part], languages[part]) for part in blocks(len(texts), CHUNK))
+        return hands.each(Letters._vectors, self, chunks)
+
+    def _vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Array:
+        return unit(self._counts(texts, languages) @ self.axes)
 
     def arrays(self) -> dict[str, Any]:
         """With `facts`, all it has learnt, as plain numbers."""

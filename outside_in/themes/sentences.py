@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from outside_in.themes.vectors import Array, Half, unit
+from outside_in.domain.errors import WorkshopError
+from outside_in.themes.hands import OWN, Hands
+from outside_in.themes.vectors import Array, Half, blocks, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -24,13 +26,15 @@ class NoModel(Exception):
     """Whatever a foreign model fails with; the built-in encoder takes over."""
 
 
-def sentence_vectors(texts: Sequence[str], model: str, cache: Path | None, progress: Progress) -> Array:
+def sentence_vectors(
+    texts: Sequence[str], model: str, cache: Path | None, progress: Progress, hands: Hands = OWN
+) -> Array:
     """(n, d) unit vectors; NoModel where the model is missing or broken."""
     memory = Memory(cache / _fingerprint(model)) if cache else None
     names = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
     known = memory.recall(names) if memory else {}
     new = sorted({name: text for name, text in zip(names, texts, strict=True) if name not in known}.items())
-    for batch, vectors in _encoded(new, model):
+    for batch, vectors in _encoded(new, model, hands):
         known |= dict(zip(batch, vectors, strict=True))
         if memory:
             memory.keep(batch, vectors)
@@ -38,21 +42,24 @@ def sentence_vectors(texts: Sequence[str], model: str, cache: Path | None, progr
     return unit(np.array([known[name] for name in names], np.float32))
 
 
-def _encoded(new: Sequence[tuple[str, str]], model: str) -> Iterator[tuple[list[str], Half]]:
+def _encoded(new: Sequence[tuple[str, str]], model: str, hands: Hands) -> Iterator[tuple[list[str], Half]]:
     if not new:
         return
     try:
-        encoder = _loaded(model)
-        for start in range(0, len(new), BATCH):
-            names, texts = zip(*new[start : start + BATCH], strict=True)
-            vectors = encoder.encode(list(texts), batch_size=32, show_progress_bar=False)
+        batches = [new[part] for part in blocks(len(new), BATCH)]
+        read = hands.each(_read, _loaded(model), (([text for _, text in batch],) for batch in batches))
+        for batch, vectors in zip(batches, read, strict=True):
             if not np.isfinite(vectors).all():
                 raise NoModel(model)
-            yield list(names), vectors.astype(np.float16)
-    except MemoryError:
+            yield [name for name, _ in batch], vectors
+    except (MemoryError, WorkshopError):
         raise
     except Exception as broken:  # a foreign model fails in its own ways
         raise NoModel(model) from broken
+
+
+def _read(encoder: "SentenceTransformer", texts: list[str]) -> Half:
+    return encoder.encode(texts, batch_size=32, show_progress_bar=False).astype(np.float16)
 
 
 def _loaded(model: str) -> "SentenceTransformer":

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from outside_in.themes.concepts import Concepts, both, usual
+from outside_in.themes.hands import OWN, Hands
 from outside_in.themes.landmarks import drawn
-from outside_in.themes.letters import LEARNS_FROM, Letters
+from outside_in.themes.letters import CHUNK, LEARNS_FROM, Letters
 from outside_in.themes.sentences import Progress, sentence_vectors
 from outside_in.themes.vectors import Array, Half, Labels, Weights, blocks, language_means, unit
 
@@ -82,6 +83,7 @@ def learn(
     model: str,
     seed: int,
     progress: Progress,
+    hands: Hands = OWN,
 ) -> tuple[Space, Half]:
     """The space, and where every comment lies in it."""
     sample = drawn(rows, LEARNS_FROM, seed)
@@ -89,7 +91,7 @@ def learn(
     letters, seen = Letters.learn(some, tags, seed, many=len(sample) < len(texts))
     progress(0.6)
     everything = len(sample) == len(texts)
-    vectors = _encoded(letters, texts, languages, progress) if not everything else seen
+    vectors = _encoded(letters, texts, languages, progress, hands) if not everything else seen
     vectors = vectors.astype(np.float16, copy=False)
     means = language_means(vectors, weight, languages)
     parts, own, common = [_less(vectors, languages, means)], Means(), Means()
@@ -98,16 +100,23 @@ def learn(
         parts.insert(0, _less(sentences, languages, own))
     concepts = Concepts.learn(some, tags, seed) if both(languages) else None
     if concepts:
-        named = concepts.encode(texts, languages)
+        named = _named(concepts, texts, languages, hands)
         common = language_means(named, weight, languages)
         parts.append(_less(named, languages, common))
     space = Space(letters, means, own, model if own else "", concepts, common, usual(languages))
     return space, _beside(parts)
 
 
-def _encoded(letters: Letters, texts: Sequence[str], languages: Sequence[str], progress: Progress) -> Half:
+def _named(concepts: Concepts, texts: Sequence[str], languages: Sequence[str], hands: Hands) -> Array:
+    chunks = ((texts[part], languages[part]) for part in blocks(len(texts), CHUNK))
+    return np.vstack(list(hands.each(Concepts.encode, concepts, chunks)))
+
+
+def _encoded(
+    letters: Letters, texts: Sequence[str], languages: Sequence[str], progress: Progress, hands: Hands
+) -> Half:
     out, done = np.empty((len(texts), letters.axes.shape[1]), np.float16), 0
-    for part in letters.encode(texts, languages):
+    for part in letters.encode(texts, languages, hands):
         out[done : done + len(part)] = part
         done += len(part)
         progress(0.6 + 0.4 * done / len(texts))

@@ -12,6 +12,7 @@ import numpy as np
 from outside_in.domain.feedback import Found, Verbatim
 from outside_in.themes.concepts import tongues, usual
 from outside_in.themes.corpus import Pile, pile
+from outside_in.themes.hands import OWN, Hands
 from outside_in.themes.labels import READS, Lexicon
 from outside_in.themes.landmarks import drawn
 from outside_in.themes.quotes import Voices
@@ -93,17 +94,19 @@ def study(
     seed: int,
     cache: Path | None,
     progress: Progress,
+    hands: Hands = OWN,
 ) -> Study:
     heap = pile(comments)
     few = len(heap.texts) < FEWEST
     wanted = encoder == "sentence-transformers" and not few
     share = 0.85 if wanted else 0.0
-    sentences = _sentences(heap, model, cache, lambda p: progress(share * p)) if wanted else None
+    sentences = _sentences(heap, model, cache, lambda p: progress(share * p), hands) if wanted else None
     fell_back = wanted and sentences is None
     lexicon = Lexicon.of(heap.texts, heap.languages, drawn(_rows(heap), READS, seed))
     space, terrain = None, None
     if not few:
-        space, terrain = _grown(heap, sentences, model or "", seed, lambda p: progress(share + (0.95 - share) * p))
+        rest = 0.95 - share
+        space, terrain = _grown(heap, sentences, model or "", seed, lambda p: progress(share + rest * p), hands)
     return Study(
         pile=heap,
         comments=len(comments),
@@ -135,7 +138,9 @@ def with_stability(whole: Study, k: int | None) -> Study:
     return replace(whole, stability=round(float(np.mean(scores)), 3))
 
 
-def _grown(heap: Pile, sentences: Array | None, model: str, seed: int, progress: Progress) -> tuple[Space, Terrain]:
+def _grown(
+    heap: Pile, sentences: Array | None, model: str, seed: int, progress: Progress, hands: Hands = OWN
+) -> tuple[Space, Terrain]:
     weight = np.array([len(same) for same in heap.rows], np.float64)
     rows = _rows(heap)
     space, vectors = learn(
@@ -147,8 +152,9 @@ def _grown(heap: Pile, sentences: Array | None, model: str, seed: int, progress:
         model=model,
         seed=seed,
         progress=lambda p: progress(0.75 * p),
+        hands=hands,
     )
-    terrain = Terrain.of(vectors, weight, rows, seed, _tongues(heap.languages))
+    terrain = Terrain.of(vectors, weight, rows, seed, _tongues(heap.languages), hands)
     progress(1.0)
     return space, terrain
 
@@ -158,11 +164,11 @@ def _tongues(languages: Sequence[str]) -> Labels | None:
     return tongues(languages, most) if most else None
 
 
-def _sentences(heap: Pile, model: str | None, cache: Path | None, progress: Progress) -> Array | None:
+def _sentences(heap: Pile, model: str | None, cache: Path | None, progress: Progress, hands: Hands) -> Array | None:
     if not model:
         return None
     try:
-        return sentence_vectors(heap.texts, model, cache, progress)
+        return sentence_vectors(heap.texts, model, cache, progress, hands)
     except NoModel:
         return None
 

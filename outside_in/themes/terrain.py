@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outside_in.themes.hands import OWN, Hands
 from outside_in.themes.landmarks import landmarks
 from outside_in.themes.tree import EXACT, Grown, grow, refined
 from outside_in.themes.vectors import (
@@ -49,15 +50,23 @@ class Terrain:
     """(n,) which language each comment is in, 0 where it does not matter."""
 
     @classmethod
-    def of(cls, half: Half, weight: Weights, rows: Labels, seed: int, tongues: Labels | None = None) -> "Terrain":
+    def of(
+        cls,
+        half: Half,
+        weight: Weights,
+        rows: Labels,
+        seed: int,
+        tongues: Labels | None = None,
+        hands: Hands = OWN,
+    ) -> "Terrain":
         """`tongues` (n,): the language of each comment, where a theme is to hold more than one."""
         spoken = np.zeros(len(half), np.int64) if tongues is None else tongues
         if len(half) <= EXACT:
             nowhere = np.zeros((0, NEAR))
             trunk = grow(half.astype(np.float32), weight, tongues)
             return cls(half, weight, trunk, nowhere.astype(np.int32), nowhere.astype(np.float16), spoken)
-        points, heavy, chosen = landmarks(half, weight, rows, seed)
-        near, pull = _among(half, points)
+        points, heavy, chosen = landmarks(half, weight, rows, seed, hands)
+        near, pull = _among(half, points, hands)
         mostly = None if tongues is None else _mostly(chosen, weight, tongues, len(points))
         return cls(half, weight, grow(points, heavy, mostly), near, pull, spoken)
 
@@ -153,14 +162,16 @@ def likeness(vectors: Array, tongues: Labels, centres: Array) -> Array:
     return out
 
 
-def _among(vectors: Half, points: Array) -> tuple[NDArray[np.int32], Half]:
-    near, pull = [], []
-    for part in blocks(len(vectors)):
-        index, cosine = neighbours(vectors[part].astype(np.float32), points, NEAR)
-        near.append(index.astype(np.int32))
-        pull.append((np.maximum(cosine, 0.03) ** 4).astype(np.float32))
-    strong = np.vstack(pull)
-    return np.vstack(near), (strong / strong.sum(axis=1, keepdims=True)).astype(np.float16)
+def _among(vectors: Half, points: Array, hands: Hands) -> tuple[NDArray[np.int32], Half]:
+    parts = hands.each(_around, points, ((vectors[part],) for part in blocks(len(vectors))))
+    near, pull = zip(*parts, strict=True)
+    return np.vstack(near), np.vstack(pull)
+
+
+def _around(points: Array, vectors: Half) -> tuple[NDArray[np.int32], Half]:
+    index, cosine = neighbours(vectors.astype(np.float32), points, NEAR)
+    strong = (np.maximum(cosine, 0.03) ** 4).astype(np.float32)
+    return index.astype(np.int32), (strong / strong.sum(axis=1, keepdims=True)).astype(np.float16)
 
 
 def _parted(places: Array, weight: Weights, centres: Array) -> Labels:
