@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from outside_in.domain.exercises.walk import curve
+from outside_in.domain.journey_told import curve
 from outside_in.ui import design, flow, parts
 from outside_in.ui.forms import plain
 from outside_in.ui.places import at

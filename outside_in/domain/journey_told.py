@@ -1,11 +1,30 @@
-"""What stands behind a touchpoint, in sentences."""
+"""A journey as a picture, and what stands behind a touchpoint in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from outside_in.domain.journey import Pain, Touchpoint, Trend
+from outside_in.domain.blocks import Curve
+from outside_in.domain.journey import Journey, Pain, Touchpoint, Trend
 from outside_in.domain.mapping import Planned
 from outside_in.domain.tallies import percent
 from outside_in.domain.text import Figure, Line, line
+
+
+def curve(journey: Journey, surprised: Mapping[str, int] | None = None) -> Curve:
+    """The journey as a picture; `surprised`: how many leaders it surprised, by touchpoint."""
+    counts = surprised or {}
+    return Curve(points=tuple(_point(p, counts.get(p.id, 0)) for p in journey.touchpoints))
+
+
+def _point(point: Touchpoint, surprised: int) -> Curve.Point:
+    return Curve.Point(
+        label=point.name,
+        emotion=point.emotion,
+        n=point.n,
+        provenance=point.provenance,
+        evidence=point.evidence,
+        surprised=surprised,
+        team=point.plan.assumed if point.plan and point.evidence else None,
+    )
 
 
 def told(point: Touchpoint) -> Iterator[Line]:

@@ -8,14 +8,15 @@ from pptx.slide import Slide
 
 from outside_in.domain.blocks import Pairs, Voice
 from outside_in.domain.feedback import Theme
+from outside_in.domain.journey_told import curve
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Figure, Say, line, lines
-from outside_in.exports import telling
+from outside_in.exports import native, telling
 from outside_in.exports.canvas import Canvas
 from outside_in.exports.clean import Clean
 from outside_in.exports.deck import BODY, Box, Deck, Grid, backdrop, card, columns, place, text, write
 from outside_in.exports.files import Brand, File, named
-from outside_in.exports.steps import steps
+from outside_in.exports.steps import PICTURE, steps
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MOST = 420
@@ -105,6 +106,9 @@ def _journey(canvas: Canvas) -> None:
     say, journey = canvas.say, canvas.outcome.journey
     if not journey:
         return
+    if not telling.has_curve(canvas.outcome):
+        page = canvas.page(say("Customer journey: {name}", name=journey.name), *canvas.method)
+        native.curve(page, curve(journey), say, PICTURE)
     rows = []
     for point in journey.touchpoints:
         known = say(telling.level(point.evidence)) if point.evidence else say("assumed")
