@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from outside_in.journeys.letters import BIG, NAME, NAME_WORD, OF, SMALL, TITLE
 from outside_in.journeys.patterns import worth_a_try
 
-DATA = Path(__file__).parent / "data"
+DATA = files("outside_in.journeys") / "data"
+"""Also where the code came packed, as on a worker of a cluster."""
 SALUTATION = (
     r"(?:Herrn?|HERRN?|Frau|FRAU|Frl\.?|Fräulein|Hr\.?|Fr\.|Mrs?\b\.?|Ms\b\.?|Miss|Sir|Madam|Mme|"
     r"Monsieur|Familie|Fam\.)"

@@ -7,12 +7,15 @@ vocabulary, goes to every worker once; results come back in the order of the par
 
 import importlib.metadata
 import logging
+import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from outside_in import __version__
+import outside_in
 from outside_in.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -63,7 +66,7 @@ class Cluster:
 
     @property
     def address(self) -> str:
-        return str(self._client.scheduler.address)
+        return str(self._client.scheduler_info()["address"])
 
     def each(self, work: Callable[..., Any], shared: Any, parts: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         held = self._client.scatter(_Shared(shared), broadcast=True, hash=False)
@@ -139,12 +142,29 @@ def _alike(client: "Client", address: str, patience: int) -> None:
         client.wait_for_workers(1, timeout=patience)
     except TimeoutError as none:
         raise NoWorker(address=address) from none
-    here = _versions()
-    for worker, there in sorted(client.run(_versions, on_error="return").items()):
+    here, found = _versions(), client.run(_versions, on_error="return")
+    if any("No module named 'outside_in'" in str(there) for there in found.values()):  # all that is left of the error
+        _bring(client)
+        found = client.run(_versions, on_error="return")
+    for worker, there in sorted(found.items()):
         if there != here:
             told = there if isinstance(there, str) else f"{type(there).__name__}: {there}"
             raise OtherWorkers(worker=worker, there=told, here=here)
 
 
+def _bring(client: "Client") -> None:
+    """Our own code, to workers that know only the libraries; later ones get it too."""
+    home = Path(outside_in.__file__).parent
+    with TemporaryDirectory() as folder:
+        packed = Path(folder) / f"outside_in-{outside_in.__version__}.zip"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+            for file in sorted(home.rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    out.write(file, Path(home.name) / file.relative_to(home))
+        client.upload_file(str(packed))
+
+
 def _versions() -> str:
-    return ", ".join([f"outside-in {__version__}", *(f"{name} {importlib.metadata.version(name)}" for name in DECIDE)])
+    return ", ".join(
+        [f"outside-in {outside_in.__version__}", *(f"{name} {importlib.metadata.version(name)}" for name in DECIDE)]
+    )
