@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from outside_in.domain.blocks import Promise
 from outside_in.domain.board import Board
+from outside_in.domain.brand import Brand
 from outside_in.domain.calculation import Calculation
 from outside_in.domain.design import Design
 from outside_in.domain.errors import BadInput, NotAllowed, NotOpen, Unknown
@@ -186,6 +187,13 @@ class CaseChosen(Event):
     story: Story | None = None
 
 
+class BrandSet(Event):
+    """Whose colours and sign the documents carry; None: ours again."""
+
+    kind: Literal["brand-set"] = "brand-set"
+    brand: Brand | None = None
+
+
 class Opened(Event):
     kind: Literal["opened"] = "opened"
     session: str
@@ -194,7 +202,7 @@ class Opened(Event):
 WorkshopEvent = Annotated[
     Planned | Imported | ImportUndone | BoardChanged | BoardUndone | WriterAllowed | JourneyDrawn | Reviewed | Opened
     | Valued | Linked | MinuteHeld | FlowFound | CaseChosen
-    | JourneyPlanned | JourneyPlanUndone,
+    | JourneyPlanned | JourneyPlanUndone | BrandSet,
     Field(discriminator="kind"),
 ]  # fmt: skip
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
@@ -231,6 +239,7 @@ class Workshop(Fold):
     """Earlier ones, newest last."""
     flow: Flow | None = None
     story: Story | None = None
+    brand: Brand | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
     calculation: Calculation | None = None
@@ -302,6 +311,10 @@ class Workshop(Fold):
         self.must_host(by)
         return JourneyPlanUndone(at=at, by=by.id) if self.designs else None
 
+    def dress(self, by: Principal, brand: Brand | None) -> BrandSet | None:
+        self.must_host(by)
+        return None if brand == self.brand else BrandSet(brand=brand)
+
     def review(self, by: Principal, approved: tuple[int, ...], withdrawn: tuple[int, ...]) -> Reviewed | None:
         self.must_host(by)
         news = set(approved) - self.approved or set(withdrawn) & self.approved
@@ -368,6 +381,8 @@ class Workshop(Fold):
                 return {"design": design, "designs": (*self.designs, self.design)[-UNDOABLE:]}
             case JourneyPlanUndone():
                 return {"design": self.designs[-1], "designs": self.designs[:-1]}
+            case BrandSet(brand=brand):
+                return {"brand": brand}
             case Reviewed():
                 return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
             case Valued(calculation=calculation):

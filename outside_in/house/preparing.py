@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from outside_in.content import written
 from outside_in.domain.blocks import Promise
+from outside_in.domain.brand import Brand, branded
 from outside_in.domain.design import Design
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
@@ -22,7 +23,7 @@ from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda, Step, differ, fresh
 from outside_in.domain.session import Session
 from outside_in.domain.story import Story
-from outside_in.domain.text import LANGUAGES, Language, Text, line
+from outside_in.domain.text import LANGUAGES, Language, Line, Text, line
 from outside_in.domain.values import checked
 from outside_in.domain.workshop import About, NotPlannable, Workshop, WorkshopEvent
 from outside_in.house.writing import Writing
@@ -34,6 +35,10 @@ UNFINISHED = ("open", "running", "adapted")
 def _as_in(workshop: Workshop) -> Text:
     title = workshop.about.title
     return Text(de=f"wie in „{title}“", en=f"as in “{title}”")
+
+
+Upload = tuple[str, bytes]
+"""A file's name as it is shown, and what is in it."""
 
 
 class NoWorkshop(Unknown):
@@ -287,6 +292,31 @@ class Preparing(Writing):
             said = next((one for one in now.voices() if one.row == quote), None)
             story = Story.of(now.flow, cases[place], said, stake)
         self.prepare(by, code, lambda now: now.choose_case(by, story))
+
+    def dress(
+        self, by: Principal, code: str, main: str, second: str, theme: Upload | None, sign: Upload | None
+    ) -> tuple[Line, ...]:
+        """
+        The client's brand from two colours, a PowerPoint or a sign; gives what had to be mended.
+
+        A PowerPoint's colours win over typed ones. Raises NoColour, NoPowerPoint, NoLogo; then nothing changes.
+        """
+        from outside_in.exports.branding import from_powerpoint, logo
+
+        now = self.workshops.of(code)
+        now.must_host(by)
+        known = now.brand or Brand()
+        if theme:
+            known = from_powerpoint(theme[1], theme[0], known)
+            main, second = known.accent1, known.accent2
+        brand, mended = branded(now.about.client, main, second, known)
+        if sign:
+            brand = brand.model_copy(update={"logo": logo(sign[1], sign[0])})
+        self.prepare(by, code, lambda now: now.dress(by, brand))
+        return tuple(one.line() for one in mended)
+
+    def undress(self, by: Principal, code: str) -> None:
+        self.prepare(by, code, lambda now: now.dress(by, None))
 
     def discard(self, by: Principal, code: str, job: Job) -> None:
         self.workshops.of(code).must_host(by)
