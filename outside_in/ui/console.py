@@ -7,7 +7,7 @@ import streamlit as st
 from outside_in.domain import events
 from outside_in.domain.plan import Phase, Step
 from outside_in.domain.session import Session
-from outside_in.domain.text import Say
+from outside_in.domain.text import Say, lines
 from outside_in.ui import live, parts, places
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
@@ -157,10 +157,11 @@ def _lateness(session: Session, t: Say, at: float) -> str:
     if session.started is None:
         return t("Not started yet.")
     planned = sum(step.minutes for step in session.plan.steps if _done(session, step))
-    step = session.step(session.now)
-    behind = round((at - session.started) / MINUTE) - planned - step.minutes
-    if behind > 0:
+    gone, step = round((at - session.started) / MINUTE), session.step(session.now)
+    if (behind := gone - planned - step.minutes) > 0:
         return t("{n} min behind the plan.", n=behind)
+    if (ahead := planned - gone) > 0:
+        return t("{n} min ahead of the plan.", n=ahead)
     return t("On time.")
 
 
@@ -168,7 +169,13 @@ def room(visit: Visit, session: Session) -> None:
     """Who is in, the ways in, the rehearsal, the end."""
     t, house, by, code = visit.t, visit.house, visit.host, session.code
     st.header(t("The room"), anchor=False)
-    st.markdown(plain(t("{n} of {of} expected leaders have joined.", n=len(session.joined), of=session.plan.expected)))
+    here = lines(
+        "One of {of} expected leaders has joined.",
+        "{n} of {of} expected leaders have joined.",
+        len(session.joined),
+        of=session.plan.expected,
+    )
+    st.markdown(plain(t(here)))
     st.markdown(f"### {parts.dashed(code)}")
     st.code(parts.join_url(session), language=None)
     with st.container(horizontal=True):

@@ -177,3 +177,20 @@ def test_from_the_lobby_to_the_end_on_all_three_screens(live, host, language):
         assert primaries(tab) == ["primary"]
         assert keys(stage).count("answered") == 1
     assert SAY[language]("Thank you.") in words(stage)
+
+
+def test_it_says_whether_the_room_is_ahead_of_or_behind_the_plan(live, host, language, clock):
+    say = SAY[language]
+    live.press(2)
+    live.go_to("predict", Phase.OPEN)
+    assert say("{n} min ahead of the plan.", n=14) in words(open_tab("facilitate", host, language, code=live.code))
+    clock.wait(20 * 60)
+    assert say("On time.") in words(open_tab("facilitate", host, language, code=live.code))
+    clock.wait(15 * 60)
+    assert say("{n} min behind the plan.", n=7) in words(open_tab("facilitate", host, language, code=live.code))
+
+
+def test_a_poster_is_one_press_away_and_the_invitation_names_the_code(live, host, language):
+    said = words(open_tab("facilitate", host, language, code=live.code))
+    assert f"{live.code[:4]}-{live.code[4:]}" in said
+    assert SAY[language]("Invitation to send") in said
