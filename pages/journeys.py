@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from outside_in.domain.exercises.walk import curve
-from outside_in.ui import flow, parts
+from outside_in.domain.journey_told import curve
+from outside_in.ui import design, flow, parts
 from outside_in.ui.forms import plain
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
@@ -15,7 +15,7 @@ parts.hosts_only(visit)
 
 workshop = visit.workshop()
 st.title(t("Journey"), anchor=False)
-views = {"feedback": t("From feedback"), "log": t("From an event log")}
+views = {"feedback": t("From feedback"), "log": t("From an event log"), "design": t("Plan and owners")}
 view = st.radio(
     t("View"), list(views), 0, views.__getitem__, key="journey-view", horizontal=True, label_visibility="collapsed"
 )
@@ -26,6 +26,12 @@ if view == "log":
         flow.cases(visit, workshop, workshop.flow)
     st.stop()
 if running(visit, workshop.code, "journey", t("Drawing the journey …")):
+    st.stop()
+if view == "design":
+    design.hints(workshop, t)
+    design.edit(visit, workshop)
+    design.lacking(visit, workshop)
+    design.files(visit, workshop)
     st.stop()
 if workshop.journey is None or not workshop.journey.touchpoints:
     parts.empty(

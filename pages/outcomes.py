@@ -3,7 +3,7 @@
 import streamlit as st
 
 from outside_in.domain.outcome import AUDIENCES
-from outside_in.ui import handover, parts
+from outside_in.ui import brand, handover, parts
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
 
@@ -25,4 +25,5 @@ audience = st.radio(t("For whom?"), allowed, format_func=names.__getitem__, hori
 handover.files(visit, session, audience)
 handover.told(visit, session, audience)
 if who.role == "facilitator":
+    brand.brand(visit, visit.house.workshops.of(session.plan.workshop))
     handover.share(visit, session)

@@ -42,7 +42,7 @@ GUESTS = {  # who may bring whom; everything else is refused
     "pyarrow": {"journeys", "themes", "store"},
     "openpyxl": {"journeys"},
     "rapidfuzz": {"journeys"},
-    "defusedxml": {"journeys"},
+    "defusedxml": {"journeys", "exports"},
     "psutil": {"journeys"},
     "openai": {"writer"},
     "altair": {"charts", "web"},  # web: imported once at the start, so that no press has to wait for it

@@ -126,7 +126,23 @@ def curve(block: Curve, say: Say, look: Look) -> Chart:
     dots = base.mark_point(filled=True, size=look.mark, opacity=1).encode(**marks)
     path = [_path(pieces(block, labels), dashed, at, look) for dashed in ("yes", "no")]
     height = len(labels) * look.row if look.narrow else look.tall
-    return finished([*path, dots, *_said(base, look)], look, height)
+    return finished([*path, *_team(block, labels, at, say, look), dots, *_said(base, look)], look, height)
+
+
+def _team(block: Curve, labels: list[str], at: Style, say: Say, look: Look) -> list[alt.Chart]:
+    """What the team assumes, dashed and hollow, beside what customers say."""
+    rows: Rows = [
+        {"label": label, "y": point.team, "told": say("Team assumption"), "at": i}
+        for i, (label, point) in enumerate(zip(labels, block.points, strict=True))
+        if point.team is not None
+    ]
+    if not rows:
+        return []
+    base = data(rows).encode(**at, tooltip=tips(say, told=line("Evidence")))
+    dashed = base.mark_line(strokeDash=[4, 4], strokeWidth=look.font / 6, color=look.inside).encode(order="at:Q")
+    hollow = base.mark_point(shape="diamond", size=look.mark, filled=False, color=look.inside)
+    last = data(rows[-1:]).encode(**at)
+    return [dashed, hollow, words(last, "told", look, look.inside, dy=look.font * 1.3)]
 
 
 def _said(base: alt.Chart, look: Look) -> list[alt.Chart]:

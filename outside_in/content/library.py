@@ -39,13 +39,9 @@ class SampleTheme(Model):
     dissent: int | None = None
 
 
-class PlannedTouchpoint(Planned):
-    phase: Text
-
-
 class PlannedJourney(Model):
     name: Text
-    touchpoints: tuple[PlannedTouchpoint, ...]
+    touchpoints: tuple[Planned, ...]
 
 
 class Sample(Model):

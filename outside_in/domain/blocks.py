@@ -294,6 +294,8 @@ class Curve(Block):
         provenance: Literal["measured", "assumed"]
         evidence: Evidence | None = None
         surprised: int = 0
+        team: float | None = None
+        """What the team assumes, beside what was measured."""
 
     points: tuple[Point, ...]
 
@@ -319,8 +321,13 @@ class Curve(Block):
             line("To"),
             line("Customers asked"),
             line("Evidence"),
+            *((line("Team assumption"),) if self.teamed else ()),
         )
         return Table(columns=columns, rows=tuple(self._cells(point) for point in self.points))
+
+    @property
+    def teamed(self) -> bool:
+        return any(point.team is not None for point in self.points)
 
     def _cells(self, point: "Curve.Point") -> tuple[Cell, ...]:
         known = point.evidence
@@ -329,7 +336,8 @@ class Curve(Block):
             figures = tuple(known.figure(v) for v in (known.value, known.low, known.high))
         emotion = None if point.emotion is None else Figure(value=point.emotion, digits=1, signed=True)
         shown = line("measured") if point.provenance == "measured" else line("assumed")
-        return (point.label, emotion, *figures, point.n, shown)
+        team = None if point.team is None else Figure(value=point.team, digits=1, signed=True)
+        return (point.label, emotion, *figures, point.n, shown, *((team,) if self.teamed else ()))
 
 
 class Grid(Block):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping as Items
 from typing import Any, Literal, get_args
 
+from pydantic import Field as Limited
+
 from outside_in.domain.evidence import Metric
 from outside_in.domain.feedback import Verbatim
 from outside_in.domain.model import Model
@@ -118,8 +120,25 @@ class Reading(Model):
 
 
 class Planned(Model):
-    """A touchpoint of the planned journey and what customers' systems call it."""
+    """A touchpoint of the planned journey: what systems call it, who stands behind it, what is expected there."""
 
     id: str
     name: Text
     labels: tuple[str, ...] = ()
+    """What it is called in customers' feedback and in event logs."""
+    phase: Text = Text(de="", en="")
+    channels: tuple[str, ...] = ()
+    backstage: str = ""
+    """What happens behind it that customers do not see."""
+    accountable: tuple[str, ...] = ()
+    """Who answers for it; more than one is a mistake that is shown, not hidden."""
+    responsible: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+    kpi: str = ""
+    target: str = ""
+    truth: bool = False
+    """A moment of truth, by a person's decision."""
+    why: str = ""
+    assumed: float | None = Limited(default=None, ge=-2, le=2)
+    """How the team believes customers feel here; an assumption wherever it is shown."""

@@ -7,11 +7,12 @@ catalogue: a `Line` holds the message and what goes into it, and whoever shows i
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from outside_in.domain.model import Model
 
 Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Text(Model):

@@ -12,7 +12,9 @@ from pydantic import Field, TypeAdapter
 
 from outside_in.domain.blocks import Promise
 from outside_in.domain.board import Board
+from outside_in.domain.brand import Brand
 from outside_in.domain.calculation import Calculation
+from outside_in.domain.design import Design
 from outside_in.domain.errors import BadInput, NotAllowed, NotOpen, Unknown
 from outside_in.domain.exercise import Facts
 from outside_in.domain.exercises.review import Review
@@ -127,6 +129,21 @@ class JourneyDrawn(Event):
     journey: Journey
 
 
+class JourneyPlanned(Event):
+    """What a person wrote down about the journey; None takes a design away. The one before can come back."""
+
+    kind: Literal["journey-planned"] = "journey-planned"
+    design: Design | None
+    at: float
+    by: str
+
+
+class JourneyPlanUndone(Event):
+    kind: Literal["journey-plan-undone"] = "journey-plan-undone"
+    at: float
+    by: str
+
+
 class Reviewed(Event):
     """A person read quotes: these may reach the projector, those may not."""
 
@@ -170,6 +187,13 @@ class CaseChosen(Event):
     story: Story | None = None
 
 
+class BrandSet(Event):
+    """Whose colours and sign the documents carry; None: ours again."""
+
+    kind: Literal["brand-set"] = "brand-set"
+    brand: Brand | None = None
+
+
 class Opened(Event):
     kind: Literal["opened"] = "opened"
     session: str
@@ -177,7 +201,8 @@ class Opened(Event):
 
 WorkshopEvent = Annotated[
     Planned | Imported | ImportUndone | BoardChanged | BoardUndone | WriterAllowed | JourneyDrawn | Reviewed | Opened
-    | Valued | Linked | MinuteHeld | FlowFound | CaseChosen,
+    | Valued | Linked | MinuteHeld | FlowFound | CaseChosen
+    | JourneyPlanned | JourneyPlanUndone | BrandSet,
     Field(discriminator="kind"),
 ]  # fmt: skip
 WORKSHOP_EVENT: TypeAdapter[WorkshopEvent] = TypeAdapter(WorkshopEvent)
@@ -209,8 +234,12 @@ class Workshop(Fold):
     writer: bool = False
     """Whether its redacted comments may be sent to a language model."""
     journey: Journey | None = None
+    design: Design | None = None
+    designs: tuple[Design | None, ...] = ()
+    """Earlier ones, newest last."""
     flow: Flow | None = None
     story: Story | None = None
+    brand: Brand | None = None
     approved: frozenset[int] = frozenset()
     """Rows whose words a person has let through."""
     calculation: Calculation | None = None
@@ -274,6 +303,18 @@ class Workshop(Fold):
         self.must_host(by)
         return None if story == self.story else CaseChosen(story=story)
 
+    def plan_journey(self, by: Principal, design: Design, at: float) -> JourneyPlanned | None:
+        self.must_host(by)
+        return None if design == self.design else JourneyPlanned(design=design, at=at, by=by.id)
+
+    def undo_journey(self, by: Principal, at: float) -> JourneyPlanUndone | None:
+        self.must_host(by)
+        return JourneyPlanUndone(at=at, by=by.id) if self.designs else None
+
+    def dress(self, by: Principal, brand: Brand | None) -> BrandSet | None:
+        self.must_host(by)
+        return None if brand == self.brand else BrandSet(brand=brand)
+
     def review(self, by: Principal, approved: tuple[int, ...], withdrawn: tuple[int, ...]) -> Reviewed | None:
         self.must_host(by)
         news = set(approved) - self.approved or set(withdrawn) & self.approved
@@ -336,6 +377,12 @@ class Workshop(Fold):
                 return {"flow": flow, "story": None}
             case CaseChosen(story=story):
                 return {"story": story}
+            case JourneyPlanned(design=design):
+                return {"design": design, "designs": (*self.designs, self.design)[-UNDOABLE:]}
+            case JourneyPlanUndone():
+                return {"design": self.designs[-1], "designs": self.designs[:-1]}
+            case BrandSet(brand=brand):
+                return {"brand": brand}
             case Reviewed():
                 return {"approved": self.approved.union(event.approved) - set(event.withdrawn)}
             case Valued(calculation=calculation):

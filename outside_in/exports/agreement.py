@@ -151,7 +151,9 @@ class _Writer:
             cell.paragraphs[0].add_run(self.say(words)).bold = True
         for point in journey.touchpoints:
             cells = table.add_row().cells
-            for cell, words in zip(cells, (self.say(point.name), self.say.value(point.owner)), strict=False):
+            plan = point.plan
+            others = [", ".join(who) for who in (plan.responsible, plan.consulted, plan.informed)] if plan else []
+            for cell, words in zip(cells, (self.say(point.name), point.owner, *others), strict=False):
                 cell.paragraphs[0].add_run(words)
         self.document.add_paragraph()
         bare = [self.say(point.name) for point in journey.touchpoints if not point.owner]

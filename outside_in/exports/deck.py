@@ -52,7 +52,7 @@ FOOT = Box(0.7, 7.0, 11.93, 0.32)
 
 class Deck:
     def __init__(self, brand: Brand, foot: str, title: str, made: dt.datetime) -> None:
-        self.deck, self.foot = Presentation(), foot
+        self.deck, self.foot, self.brand = Presentation(), foot, brand
         self.deck.slide_width, self.deck.slide_height = Inches(PAGE.w), Inches(PAGE.h)
         self._paint(brand)
         properties = self.deck.core_properties

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import NamedTuple
 
+from outside_in.domain.brand import Brand
 from outside_in.domain.errors import BadInput
-from outside_in.domain.model import Model
 from outside_in.domain.outcome import Outcome
 
+__all__ = ["Brand", "File", "UnknownFormat", "named", "packed", "slug", "zipped"]
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every member of a ZIP: the same content gives the same bytes on any day."""
 
@@ -18,25 +19,6 @@ class File(NamedTuple):
     name: str
     media_type: str
     data: bytes
-
-
-class Brand(Model):
-    """Whose colours and name a document carries; the fields are slots of an Office theme."""
-
-    name: str = "Outside-In"
-    font: str = "Inter"
-    footer: str = ""
-    dk2: str = "12355B"
-    lt2: str = "F4F1EA"
-    accent1: str = "0B6E6E"
-    """The inside view, and the brand itself."""
-    accent2: str = "C8401F"
-    """The outside view."""
-    accent3: str = "B98410"
-    accent4: str = "5B7DB1"
-    accent5: str = "6B7C8C"
-    """What is only assumed, and everything quiet."""
-    accent6: str = "7A4E7E"
 
 
 class UnknownFormat(BadInput):

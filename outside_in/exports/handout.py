@@ -1,5 +1,6 @@
 """The protocol as a tagged PDF: the same outcome and moment give the same bytes."""
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
@@ -100,8 +101,9 @@ class _Protocol:
             "font": FONT,
             "foot": " · ".join((self.brand.footer or self.brand.name, title, *client)),
             "under": " · ".join(under),
+            "logo": list(base64.b64decode(self.brand.logo)) or None,
             "notices": [*map(self.say, telling.notices(self.outcome))],
-            "colours": self.brand.model_dump(exclude={"name", "font", "footer"}),
+            "colours": self.brand.model_dump(exclude={"name", "font", "footer", "logo"}),
             "words": {"ours": self.say("We guess"), "theirs": self.say("Customers say")},
             "sections": [section for section in sections if section and section["blocks"]],
         }

@@ -111,6 +111,8 @@ def curve(page: Slide, block: Curve, say: Say, box: Box) -> None:
     data.add_series(say("assumed"), assumed)
     if any(height is not None for height in bridges):
         data.add_series(say("assumed course"), bridges)
+    if block.teamed:
+        data.add_series(say("Team assumption"), [point.team for point in block.points])
     alt = say("A line along the journey: emotion of customers from −2 to +2, assumed points marked.")
     chart = added(page, XL_CHART_TYPE.LINE_MARKERS, data, alt, box)
     legend(chart)
@@ -127,7 +129,8 @@ def curve(page: Slide, block: Curve, say: Say, box: Box) -> None:
     guessed.marker.style = XL_MARKER_STYLE.DIAMOND
     filled(guessed.marker.format.fill, COLOUR.BACKGROUND_1)
     for series in course:
-        series.marker.style = XL_MARKER_STYLE.NONE
+        plain = series.name != say("Team assumption")
+        series.marker.style = XL_MARKER_STYLE.NONE if plain else XL_MARKER_STYLE.DIAMOND
 
 
 def _bridges(heights: list[float | None]) -> list[float | None]:

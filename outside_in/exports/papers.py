@@ -125,7 +125,7 @@ def certificate(
 def _file(name: str, told: Json, title: str, under: str, say: Say, made: dt.datetime, brand: Brand) -> File:
     foot = brand.footer or brand.name
     about = {"lang": say.language, "title": title, "under": under, "author": brand.name, "foot": foot}
-    data = _printable({**told, **about, "colours": brand.model_dump(exclude={"name", "font", "footer"})})
+    data = _printable({**told, **about, "colours": brand.model_dump(exclude={"name", "font", "footer", "logo"})})
     made_of: bytes = typst.compile(
         HERE / "papers.typ",
         font_paths=[FONTS],

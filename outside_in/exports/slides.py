@@ -1,21 +1,25 @@
 """The deck: what was seen, what it means, who does what by when."""
 
+import base64
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
 from pptx.slide import Slide
+from pptx.util import Inches
 
 from outside_in.domain.blocks import Pairs, Voice
 from outside_in.domain.feedback import Theme
+from outside_in.domain.journey_told import curve
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Figure, Say, line, lines
-from outside_in.exports import telling
+from outside_in.exports import native, telling
 from outside_in.exports.canvas import Canvas
 from outside_in.exports.clean import Clean
 from outside_in.exports.deck import BODY, Box, Deck, Grid, backdrop, card, columns, place, text, write
 from outside_in.exports.files import Brand, File, named
-from outside_in.exports.steps import steps
+from outside_in.exports.steps import PICTURE, steps
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MOST = 420
@@ -57,6 +61,11 @@ def _title(canvas: Canvas) -> None:
     under = " · ".join((*_client(outcome, say), say.value(outcome.date)))
     text(page, [under], Box(0.7, 3.05, 11.9, 0.7), 20, 12, colour=COLOUR.BACKGROUND_1)
     text(page, [say(telling.audience(outcome))], Box(0.7, 4.4, 11.9, 0.5), 16, 11)
+    if sign := canvas.deck.brand.logo:
+        logo: Any = page.shapes.add_picture(
+            BytesIO(base64.b64decode(sign)), Inches(0.7), Inches(6.15), height=Inches(0.7)
+        )
+        logo._element.nvPicPr.cNvPr.set("descr", say("Logo of {name}", name=canvas.deck.brand.name))
     if notices := [say(notice) for notice in telling.notices(outcome)]:
         box = Box(0.82, 5.1, 11.6, 0.35 + 0.35 * len(notices))
         card(page, notices, box, edge=COLOUR.ACCENT_2, heading=False, bold=True)
@@ -105,6 +114,9 @@ def _journey(canvas: Canvas) -> None:
     say, journey = canvas.say, canvas.outcome.journey
     if not journey:
         return
+    if not telling.has_curve(canvas.outcome):
+        page = canvas.page(say("Customer journey: {name}", name=journey.name), *canvas.method)
+        native.curve(page, curve(journey), say, PICTURE)
     rows = []
     for point in journey.touchpoints:
         known = say(telling.level(point.evidence)) if point.evidence else say("assumed")

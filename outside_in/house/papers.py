@@ -66,7 +66,7 @@ def paper(house: Papers, workshop: Workshop, args: Mapping[str, Any]) -> File:
     from outside_in.exports.minute import minute_slide
 
     say, made = house.speaker(args["language"]), dt.datetime.fromtimestamp(house.clock(), dt.UTC)
-    about, brand, kind = workshop.about.title, Brand(), args["kind"]
+    about, brand, kind = workshop.about.title, workshop.brand or Brand(), args["kind"]
     if kind == "cards":
         chair = Chair(comments=8, numbers=8).filled(workshop.facts())
         return papers.cards(chair.cards, about, say, made, brand)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,18 @@ from pydantic import ValidationError
 
 from outside_in.content import written
 from outside_in.domain.blocks import Promise
+from outside_in.domain.brand import Brand, branded
+from outside_in.domain.design import Design
 from outside_in.domain.errors import Unknown
 from outside_in.domain.feedback import Quote
-from outside_in.domain.flow import LogReport
+from outside_in.domain.flow import SIMILAR, LogReport
 from outside_in.domain.follow import NAMES, Commitment, commitments
 from outside_in.domain.mapping import Planned
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Agenda, Step, differ, fresh
 from outside_in.domain.session import Session
 from outside_in.domain.story import Story
-from outside_in.domain.text import Language, Text, line
+from outside_in.domain.text import LANGUAGES, Language, Line, Text, line
 from outside_in.domain.values import checked
 from outside_in.domain.workshop import About, NotPlannable, Workshop, WorkshopEvent
 from outside_in.house.writing import Writing
@@ -31,6 +35,10 @@ UNFINISHED = ("open", "running", "adapted")
 def _as_in(workshop: Workshop) -> Text:
     title = workshop.about.title
     return Text(de=f"wie in „{title}“", en=f"as in “{title}”")
+
+
+Upload = tuple[str, bytes]
+"""A file's name as it is shown, and what is in it."""
 
 
 class NoWorkshop(Unknown):
@@ -107,8 +115,47 @@ class Preparing(Writing):
         return tuple(one.promise.model_copy(update={"status": NAMES[one.status]}) for one in some)
 
     def planned(self, workshop: Workshop) -> tuple[Planned, ...]:
-        """The order of touchpoints somebody has thought of beforehand; so far only the sample's."""
+        """The touchpoints somebody has thought of beforehand."""
+        if workshop.design:
+            return workshop.design.points
         return self.library.planned(workshop.company).touchpoints if workshop.sample else ()
+
+    def design(self, workshop: Workshop) -> Design:
+        """As somebody wrote it down, else what the data show: something to start from."""
+        if workshop.design:
+            return workshop.design
+        points = {point.id: point for point in self.planned(workshop)}
+        found = workshop.journey.touchpoints if workshop.journey else ()
+        drawn = (points.get(p.id) or Planned(id=p.id, name=p.name, labels=tuple(p.labels)) for p in found)
+        return Design(points=tuple(drawn) or tuple(points.values()))
+
+    def segments(self, workshop: Workshop) -> tuple[str, ...]:
+        """Of at least five comments each, the largest first."""
+        counts = Counter(one.segment for one in self.comments(workshop) if one.segment)
+        return tuple(name for name, n in counts.most_common() if n >= SIMILAR)
+
+    def plan_journey(self, by: Principal, code: str, design: Design) -> None:
+        """Written down, and drawn again with it."""
+        at = self.clock()
+        self.prepare(by, code, lambda now: now.plan_journey(by, design, at))
+        self.start(by, code, "journey", {})
+
+    def undo_journey(self, by: Principal, code: str) -> None:
+        at = self.clock()
+        self.prepare(by, code, lambda now: now.undo_journey(by, at))
+        self.start(by, code, "journey", {})
+
+    def receive_journey(self, by: Principal, code: str, name: str, data: bytes) -> None:
+        """A journey file of ours; refused in one sentence, or planned as it stands. The file is not kept."""
+        from outside_in.journeys import read_design
+
+        workshop = self.workshops.of(code)
+        workshop.must_host(by)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "journey"
+            path.write_bytes(data)
+            read = read_design(path, name, self.design(workshop), {lang: self.speaker(lang) for lang in LANGUAGES})
+        self.plan_journey(by, code, read)
 
     def sessions_seen_by(self, who: Principal) -> list[str]:
         """Newest first: a facilitator's own, a consultant's of one workshop."""
@@ -245,6 +292,31 @@ class Preparing(Writing):
             said = next((one for one in now.voices() if one.row == quote), None)
             story = Story.of(now.flow, cases[place], said, stake)
         self.prepare(by, code, lambda now: now.choose_case(by, story))
+
+    def dress(
+        self, by: Principal, code: str, main: str, second: str, theme: Upload | None, sign: Upload | None
+    ) -> tuple[Line, ...]:
+        """
+        The client's brand from two colours, a PowerPoint or a sign; gives what had to be mended.
+
+        A PowerPoint's colours win over typed ones. Raises NoColour, NoPowerPoint, NoLogo; then nothing changes.
+        """
+        from outside_in.exports.branding import from_powerpoint, logo
+
+        now = self.workshops.of(code)
+        now.must_host(by)
+        known = now.brand or Brand()
+        if theme:
+            known = from_powerpoint(theme[1], theme[0], known)
+            main, second = known.accent1, known.accent2
+        brand, mended = branded(now.about.client, main, second, known)
+        if sign:
+            brand = brand.model_copy(update={"logo": logo(sign[1], sign[0])})
+        self.prepare(by, code, lambda now: now.dress(by, brand))
+        return tuple(one.line() for one in mended)
+
+    def undress(self, by: Principal, code: str) -> None:
+        self.prepare(by, code, lambda now: now.dress(by, None))
 
     def discard(self, by: Principal, code: str, job: Job) -> None:
         self.workshops.of(code).must_host(by)

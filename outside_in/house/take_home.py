@@ -59,6 +59,7 @@ def written(house: House, code: str, format: str, audience: Audience, language: 
             format,
             said,
             made=made,
+            brand=house.workshops.of(left.workshop).brand,
             parts=_parts(house, code, audience, format),
             app=__version__,
             sequence=version,

@@ -14,13 +14,12 @@ from outside_in.domain.flow import Expected
 from outside_in.domain.mapping import Mapping as Columns
 from outside_in.domain.mapping import Reading
 from outside_in.domain.people import Principal
-from outside_in.domain.text import Language, Text
+from outside_in.domain.text import LANGUAGES, Language, Text
 from outside_in.domain.workshop import Batch, Workshop
 from outside_in.house import House, moods, naming, theming
 
 Tell = Callable[[float], None]
 Result = dict[str, Any]
-LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
 def read(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
@@ -95,8 +94,11 @@ def find_themes(house: House, by: Principal, workshop: str, args: Mapping[str, A
 def draw(house: House, by: Principal, workshop: str, args: Mapping[str, Any], tell: Tell) -> Result:
     """The journey as the feedback has it now, with the themes as they stand on the board."""
     now = house.workshops.of(workshop)
-    files = ", ".join(batch.file for batch in now.batches)
-    drawn = journeys.journey(house.comments(now), house.planned(now), house.stands(now), _named(now), files)
+    files, design = ", ".join(batch.file for batch in now.batches), now.design
+    segment = design.segment if design else ""
+    spoken = [one for one in house.comments(now) if not segment or one.segment == segment]
+    drawn = journeys.journey(spoken, house.planned(now), house.stands(now), _named(now), files)
+    drawn = drawn.model_copy(update={"persona": design.persona if design else "", "segment": segment})
     house.prepare(by, workshop, lambda was: was.draw(by, drawn))
     tell(1.0)
     return {"touchpoints": len(drawn.touchpoints)}

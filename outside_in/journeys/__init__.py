@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from outside_in.journeys.building import journey, theme_evidence
+    from outside_in.journeys.designs import design_to_json, design_to_xlsx, read_design
     from outside_in.journeys.logs.reading import flow_document, read_log
     from outside_in.journeys.maps import mapping_from_json
     from outside_in.journeys.reading import preview, read
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from outside_in.journeys.words import rejected_rows_csv, report, sentence
 
 __all__ = [
+    "design_to_json",
+    "design_to_xlsx",
     "flow_document",
     "journey",
     "mapping_from_json",
     "preview",
     "read",
+    "read_design",
     "read_log",
     "redact",
     "rejected_rows_csv",
@@ -29,6 +33,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "design_to_json": "designs",
+    "design_to_xlsx": "designs",
+    "read_design": "designs",
     "flow_document": "logs.reading",
     "read_log": "logs.reading",
     "journey": "building",

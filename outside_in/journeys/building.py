@@ -13,6 +13,7 @@ from outside_in.domain.journey import Journey, Touchpoint
 from outside_in.domain.mapping import Planned
 from outside_in.domain.measures import ANSWERS, bad, level, wilson
 from outside_in.domain.text import Text
+from outside_in.journeys.pains import trend, with_pains
 
 FEWEST = 5
 """Below it nothing is told about a group of customers."""
@@ -30,16 +31,17 @@ def journey(
     source: str = "",
 ) -> Journey:
     """Planned touchpoints keep their order; others follow in the order customers meet them."""
-    names = _Names(points)
+    names, planned = _Names(points), {point.id: point for point in points}
     groups: dict[str, list[Verbatim]] = {point.id: [] for point in points}
     for one in verbatims:
         if label := one.touchpoint.strip():
             groups.setdefault(names.id(label), []).append(one)
     themes = {one.row: one for one in placed}
     ids = [point.id for point in points] + _order(groups, {point.id for point in points})
+    found = [_touchpoint(id, names, groups[id], themes, source, planned.get(id)) for id in ids]
     return Journey(
         name=name or Text(de="Kundenreise", en="Customer journey"),
-        touchpoints=tuple(_touchpoint(id, names.name(id), groups[id], themes, source) for id in ids),
+        touchpoints=with_pains(found, groups),
         overall=evidence_of(verbatims, source),
         source=source,
     )
@@ -88,6 +90,9 @@ class _Names:
         id = self._found[label]
         self._labels[id][label] += 1
         return id
+
+    def labels(self, id: str) -> dict[str, int]:
+        return {label: n for label, n in self._labels[id].most_common() if n >= FEWEST}
 
     def name(self, id: str) -> Text:
         """As planned, else the way it is written most often."""
@@ -150,21 +155,28 @@ def _usual_places(groups: dict[str, list[Verbatim]]) -> dict[str, float]:
     return {id: median(found) for id, found in places.items()}
 
 
-def _touchpoint(id: str, name: Text, verbatims: list[Verbatim], themes: dict[int, Placed], source: str) -> Touchpoint:
+def _touchpoint(
+    id: str, names: _Names, verbatims: list[Verbatim], themes: dict[int, Placed], source: str, plan: Planned | None
+) -> Touchpoint:
+    """What is measured wins over what a team assumes; the assumption stays beside it in the plan."""
     evidence = evidence_of(verbatims, source)
     metric, scores = _scores(verbatims)
     share, low, high = _negative(metric, scores)
     return Touchpoint(
         id=id,
-        name=name,
+        name=names.name(id),
         n=len(verbatims),
         evidence=evidence,
-        emotion=_emotion(evidence) if evidence else None,
+        emotion=_emotion(evidence) if evidence else (plan.assumed if plan else None),
         negative=share,
         negative_low=low,
         negative_high=high,
         themes=_mix(verbatims, themes),
         quotes=quotes(verbatims, themes) if len(verbatims) >= FEWEST else (),
+        owner=", ".join(plan.accountable) if plan else "",
+        plan=plan,
+        labels=names.labels(id),
+        trend=trend(verbatims, metric),
     )
 
 

@@ -15,11 +15,12 @@ from pydantic import Field, TypeAdapter
 from outside_in.domain.feedback import Verbatim
 from outside_in.domain.flow import LogReport
 from outside_in.domain.mapping import Preview, Reading
-from outside_in.journeys.inside import Job
+from outside_in.journeys.inside import Job, TableJob, words
+from outside_in.journeys.inside import work as read
 from outside_in.journeys.logs.job import LogJob
-from outside_in.journeys.refusals import NAMES, FileTooLarge, Refused
+from outside_in.journeys.refusals import NAMES, TABLE, FileTooLarge, Refused
 
-AnyJob = Job | LogJob
+AnyJob = Job | LogJob | TableJob
 JOB: TypeAdapter[AnyJob] = TypeAdapter(Annotated[AnyJob, Field(discriminator="what")])
 WRITERS: dict[str, TypeAdapter[Any]] = {
     "verbatims": TypeAdapter(tuple[Verbatim, ...]),
@@ -27,6 +28,7 @@ WRITERS: dict[str, TypeAdapter[Any]] = {
     "reading": TypeAdapter(Reading),
     "log": TypeAdapter(LogReport),
     "header": NAMES,
+    "table": TABLE,
     "progress": TypeAdapter(float),
     "refused": TypeAdapter(dict[str, Any]),
 }
@@ -45,9 +47,9 @@ def memory(job: AnyJob) -> int:
 def work(job: AnyJob) -> Iterator[tuple[str, object]]:
     """A feedback file needs neither numpy nor pandas, so the other half of this room comes on need."""
     if isinstance(job, Job):
-        from outside_in.journeys.inside import work as read
-
         return read(job)
+    if isinstance(job, TableJob):
+        return words(job)
     from outside_in.journeys.logs.inside import work as mine
 
     return mine(job)

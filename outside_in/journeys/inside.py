@@ -34,6 +34,7 @@ BATCH = 500
 PROBLEMS = 1_000
 REJECTED_ROWS = 10_000
 REJECTED_LETTERS = 8_000_000
+RAW_CELL = 1_000
 RAW = 200
 """Letters of a cell shown in the preview."""
 GERMAN = (
@@ -55,6 +56,17 @@ class Job(Model):
     """Set: only a preview is wanted."""
 
 
+class TableJob(Model):
+    """Any table as words: rows of cells, no column's meaning looked for."""
+
+    what: Literal["table"] = "table"
+    path: str
+    file: str
+    most: int
+    """Rows, the header included."""
+    limit_bytes: int
+
+
 Found = tuple[str, object]
 """Kind and content of a message to the parent."""
 
@@ -67,6 +79,11 @@ def work(job: Job) -> Iterator[Found]:
         yield "preview", _preview(table, header, sample, job)
     else:
         yield from _read(table, header, sample, job)
+
+
+def words(job: TableJob) -> Iterator[Found]:
+    rows = islice((row for row in open_table(Path(job.path), job.limit_bytes).rows() if not row.blank), job.most)
+    yield "table", [[values.text(cell)[:RAW_CELL] for cell in row.cells[:300]] for row in rows]
 
 
 def _data(table: Table, header: Header) -> Iterator[Row]:

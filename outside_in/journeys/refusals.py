@@ -11,6 +11,7 @@ COLUMNS = 200
 CELL_LETTERS = 20_000
 NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])
 """A header on its way out of the child."""
+TABLE: TypeAdapter[list[list[str]]] = TypeAdapter(list[list[str]])
 
 
 class FileEmpty(FileRefused):

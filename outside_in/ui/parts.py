@@ -7,6 +7,7 @@ import segno
 import streamlit as st
 
 from outside_in import charts
+from outside_in.domain import journey_told
 from outside_in.domain.blocks import (
     Block,
     Invitation,
@@ -255,6 +256,8 @@ def touchpoint(point: Touchpoint, labels: dict[str, str], t: Say) -> None:
         st.markdown(
             plain(t("Bad experiences: {share} ({low} to {high})", share=shares[0], low=shares[1], high=shares[2]))
         )
+    for said in journey_told.told(point):
+        st.markdown(plain(t(said)))
     mix = [f"{labels[id]} ({count})" for id, count in point.themes.items() if id in labels]
     if mix:
         st.markdown(plain(t("Themes: {list}", list=", ".join(mix))))

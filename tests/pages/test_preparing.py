@@ -255,3 +255,22 @@ def test_an_event_log_is_told_with_its_real_cases_and_one_can_be_chosen(world, h
     tab.selectbox(key="case-place").set_value(1)
     tab = press(tab, "case-choose")
     assert world.plan.story.case.kind == world.plan.flow.representatives[1].kind
+
+
+def test_the_plan_of_a_journey_can_be_written_and_says_what_is_missing(world, host, language):
+    tab = open_tab("journeys", host, language)
+    tab.radio(key="journey-view").set_value("design").run()
+    said = words(tab)
+    assert SAY[language]("Nobody is accountable for the journey as a whole.") in str(
+        tab.dataframe[-1].value.values.tolist()
+    )
+    assert SAY[language]("What is missing") in said
+    owner = next(box for box in tab.text_input if box.key.startswith("owner-"))
+    owner.set_value("Eva")
+    press(tab, "design-save")
+    done(world)
+    assert world.plan.design.accountable == ("Eva",)
+    tab = open_tab("journeys", host, language)
+    tab.radio(key="journey-view").set_value("design").run()
+    press(tab, "design-undo")
+    assert world.plan.design is None

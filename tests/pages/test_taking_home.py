@@ -108,3 +108,14 @@ def test_a_short_password_is_refused_in_a_sentence(empty, host, language):
 def test_the_installation_is_checked_on_demand(empty, host, language):
     tab = press(open_tab("settings", host, language), "doctor")
     assert SAY[language]("All workshop content can be read.") in words(tab)
+
+
+def test_a_client_s_colours_are_set_and_taken_off_on_the_page(live, host, language):
+    tab = open_tab("outcomes", host, language, code=live.code)
+    tab.color_picker(key="brand-main").set_value("#FFD500")
+    tab = press(tab, "brand-save")
+    assert "#FFD500" in words(tab)
+    assert live.plan.brand
+    tab = open_tab("outcomes", host, language, code=live.code)
+    press(tab, "brand-gone")
+    assert live.plan.brand is None

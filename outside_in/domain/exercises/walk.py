@@ -1,11 +1,11 @@
 """The reality walk: touchpoint by touchpoint what customers went through, in their own words."""
 
-from collections.abc import Mapping
 from typing import Literal
 
-from outside_in.domain.blocks import Beat, Block, Curve, Says, Voice, beat
+from outside_in.domain.blocks import Beat, Block, Says, Voice, beat
 from outside_in.domain.exercise import Exercise, Facts, Room
-from outside_in.domain.journey import Journey, Touchpoint
+from outside_in.domain.journey import Journey
+from outside_in.domain.journey_told import curve
 from outside_in.domain.questions import Option, Pick
 from outside_in.domain.text import Line, line
 
@@ -62,20 +62,3 @@ class Walk(Exercise):
         options = tuple(Option(id=point.id, label=point.name) for point in points)
         label = line("What surprises you? Choose up to three touchpoints.")
         return Pick(id=self.item, label=label, options=options, most=min(3, len(options)))
-
-
-def curve(journey: Journey, surprised: Mapping[str, int] | None = None) -> Curve:
-    """The journey as a picture; `surprised`: how many leaders it surprised, by touchpoint."""
-    counts = surprised or {}
-    return Curve(points=tuple(_point(p, counts.get(p.id, 0)) for p in journey.touchpoints))
-
-
-def _point(point: Touchpoint, surprised: int) -> Curve.Point:
-    return Curve.Point(
-        label=point.name,
-        emotion=point.emotion,
-        n=point.n,
-        provenance=point.provenance,
-        evidence=point.evidence,
-        surprised=surprised,
-    )
