@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 
 from outside_in.domain.exercises.chair import Card
@@ -120,6 +122,24 @@ def certificate(
     }
     under = f"{title} · {say.value(day)}"
     return _file("participation", told, say("Confirmation of participation"), under, say, made, brand)
+
+
+def poster(code: str, address: str, title: str, day: dt.date, say: Say, made: dt.datetime, brand: Brand) -> File:
+    """For the wall beside the door: scan, or type the address and the code."""
+    say = Clean(say, MOST)
+    picture = BytesIO()
+    segno.make(f"{address}/j/{code}", error="m").save(picture, kind="svg", scale=8, border=2)
+    told = {
+        "kind": "poster",
+        "picture": picture.getvalue().decode(),
+        "alt": say("QR code that leads to {address}", address=f"{address}/j/{code}"),
+        "lead": say("Scan the code with your phone, or open"),
+        "address": address.partition("//")[2],
+        "and": say("and enter"),
+        "code": f"{code[:4]}-{code[4:]}",
+        "note": say("No account, no app, no name. Nobody is ranked."),
+    }
+    return _file("join", told, say("Join in"), f"{title} · {say.value(day)}", say, made, brand)
 
 
 def _file(name: str, told: Json, title: str, under: str, say: Say, made: dt.datetime, brand: Brand) -> File:

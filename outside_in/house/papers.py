@@ -43,6 +43,14 @@ class Papers(Answers, Maps):
             raise Unknown(name=kind)
         return self.database.jobs.add("paper", code, by, {"kind": kind, "language": language})
 
+    def order_poster(self, by: Principal, code: str, address: str, language: str) -> str:
+        """The way in, large enough for a wall; `address` is the house as the room reaches it."""
+        session = self.sessions.of(code)
+        session.must_run(by)
+        self._still(by)
+        args = {"kind": "poster", "session": code, "address": address, "language": language}
+        return self.database.jobs.add("paper", session.plan.workshop, by, args)
+
     def order_certificate(self, badge: Badge, language: str) -> str:
         """By nobody in particular: what is ordered names units, not the leader."""
         by = badge.role("leader")
@@ -78,6 +86,8 @@ def paper(house: Papers, workshop: Workshop, args: Mapping[str, Any]) -> File:
             return minute_slide(held, about, say, made, brand)
         return papers.minute(held, about, say, made, brand)
     session = house.sessions.of(args["session"])
+    if kind == "poster":
+        return papers.poster(session.code, args["address"], session.plan.title, session.plan.date, say, made, brand)
     asked = [step for step in units(session) if step.asks]
     titles = [say(step.title) for step in asked if step.id in args["done"]]
     return papers.certificate(titles, len(asked), session.plan.title, session.plan.date, say, made, brand)

@@ -171,7 +171,12 @@ def room(visit: Visit, session: Session) -> None:
     st.markdown(plain(t("{n} of {of} expected leaders have joined.", n=len(session.joined), of=session.plan.expected)))
     st.markdown(f"### {parts.dashed(code)}")
     st.code(parts.join_url(session), language=None)
-    st.link_button(t("Open the stage"), f"/stage?code={code}", icon=":material/tv:")
+    with st.container(horizontal=True):
+        st.link_button(t("Open the stage"), f"/stage?code={code}", icon=":material/tv:")
+        poster = f"/take/paper/{code}/poster?lang={visit.language}"
+        st.link_button(t("QR poster (PDF)"), poster, icon=":material/qr_code_2:")
+    with st.expander(t("Invitation to send"), icon=":material/mail:"):
+        st.code(_invitation(session, t), language=None, wrap_lines=True)
     with kindly():
         if session.rehearsed:
             st.warning(t("{n} simulated answers are in. Clear them before the real session.", n=session.rehearsed))
@@ -186,6 +191,20 @@ def room(visit: Visit, session: Session) -> None:
         if session.ended and st.button(t("Take the end back"), key="resume"):
             house.change(by, code, lambda now: now.resume(by, house.clock()))
             st.rerun()
+
+
+def _invitation(session: Session, t: Say) -> str:
+    """For an e-mail or a calendar entry; says what leaders will ask first."""
+    said = (
+        t("You are invited to “{title}” on {date}.", title=session.plan.title, date=session.plan.date),
+        t(
+            "Please bring a phone with a browser. Open {url}, or scan the code in the room.",
+            url=parts.join_url(session),
+        ),
+        t("The code is {code}.", code=parts.dashed(session.code)),
+        t("No account, no app, no name. Nobody is ranked; your own gap is yours alone."),
+    )
+    return "\n\n".join(said)
 
 
 def moderation(visit: Visit, session: Session) -> None:

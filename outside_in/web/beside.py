@@ -1,6 +1,7 @@
 """Beside the pages: what is pushed, what is taken home, whether the house stands."""
 
 import asyncio
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -84,11 +85,19 @@ async def paper(request: Request) -> Response:
         badge = await held(cookies.badge, parts, request)
         if code == "own":
             job = await held(parts.order_certificate, badge, language(request))
+        elif kind == "poster":
+            job = await held(parts.order_poster, badge.role("facilitator"), code, origin(request), language(request))
         else:
             job = await held(parts.order_paper, badge.role("facilitator"), code, kind, language(request))
         return _handed_over(await _done(job), keep=False)
     except WorkshopError as error:
         return PlainTextResponse(say(error.line), 403 if isinstance(error, NotAllowed) else 404)
+
+
+def origin(request: Request) -> str:
+    """The house as this browser sees it; the guard has let no other host through."""
+    host = re.sub(r"[^\w.:\[\]-]", "", request.headers.get("host", ""))
+    return f"{'https' if cookies.is_secure(request) else 'http'}://{host}"
 
 
 async def collect(request: Request) -> Response:
