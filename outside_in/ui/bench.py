@@ -28,6 +28,7 @@ KINDS = {
     "rest": line("Assigning the other comments …"),
     "map": line("Drawing the map …"),
     "writer": line("Asking the language model …"),
+    "mood": line("Estimating missing scores …"),
 }
 HEIGHT = 760
 

@@ -1,5 +1,7 @@
 """Long work in sight: its bar, its end, and a way to stop it."""
 
+import time
+
 import streamlit as st
 
 from outside_in.ui.forms import plain
@@ -25,7 +27,19 @@ def _bar(visit: Visit, id: str, label: str) -> None:
     job = visit.house.database.jobs.job(id)
     if job is None or job.state not in ("queued", "running"):
         st.rerun()
-    st.progress(job.progress, text=plain(label))
+    st.progress(job.progress, text=plain(f"{label} {_left(visit, id, job.progress)}".strip()))
     if st.button(visit.t("Cancel"), key=f"cancel-{id}"):
         visit.house.database.jobs.cancel(id)
         st.rerun()
+
+
+def _left(visit: Visit, id: str, share: float) -> str:
+    """What remains, at the pace since somebody first looked; nothing before that says anything."""
+    seen, at = st.session_state.setdefault(f"pace-{id}", (time.monotonic(), share))
+    gone = time.monotonic() - seen
+    if share - at < 0.03 or gone < 3:
+        return ""
+    seconds = round(gone * (1 - share) / (share - at))
+    if seconds < 90:
+        return visit.t("about {n} s left", n=max(5, -(-seconds // 5) * 5))
+    return visit.t("about {n} min left", n=round(seconds / 60))
