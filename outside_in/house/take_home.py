@@ -119,10 +119,11 @@ def _parts(house: House, code: str, audience: Audience, format: str) -> Mapping[
         return {}
     session = house.sessions.of(code)
     kept = hushed(session) if audience == "internal" else session.without_answers()
+    unread = set() if audience == "internal" else {"flow"}  # real cases with their numbers and unread words
     workshop = house.workshops.of(session.plan.workshop)
     return {
         "session.json": kept.model_dump_json().encode(),
-        "workshop.json": workshop.model_dump_json(exclude={"earlier"}).encode(),
+        "workshop.json": workshop.model_dump_json(exclude={"earlier", "designs", *unread}).encode(),
     }
 
 

@@ -1,11 +1,16 @@
 """An event log comes into a workshop: looked at first, stored as counts, and one real case of it chosen."""
 
+import io
+import json
+import zipfile
+
 import pytest
 
 from outside_in.content.library import ROOT
 from outside_in.domain.errors import NotAllowed
 from outside_in.domain.people import OPERATOR, Principal
 from outside_in.domain.plan import Phase
+from outside_in.house.take_home import written
 from outside_in.house.worker import work
 
 LOG = ROOT / "sample" / "kestrel-row" / "events.csv"
@@ -79,3 +84,11 @@ def test_half_a_day_leads_through_the_case(world):
     world.code = world.house.open_session(OPERATOR, world.workshop).code
     world.go_to("real-case-end", Phase.DISCUSSED)
     assert "ranges" in [step.id for step in world.session.plan.steps]
+
+
+@pytest.mark.parametrize(("audience", "held"), [("board", False), ("participants", False), ("internal", True)])
+def test_real_cases_leave_the_house_only_for_those_inside(live, audience, held):
+    (bundle,) = written(live.house, live.code, "json", audience, "de")
+    with zipfile.ZipFile(io.BytesIO(bundle.data)) as archive:
+        workshop = json.loads(archive.read("workshop.json"))
+    assert bool(workshop.get("flow")) is held
