@@ -163,7 +163,9 @@ def report(house: House, by: Principal, workshop: str, args: Mapping[str, Any], 
 
     session, say = house.sessions.of(args["session"]), house.speaker(args["language"])
     told = sections(house, by, session.code, args["days"])
-    file = report(house.outcome_of(session.code, []), told, args["days"], say, house.made())
+    file = report(
+        house.outcome_of(session.code, []), told, args["days"], say, house.made(), house.workshops.of(workshop).brand
+    )
     target = house.settings.exports / house.new_code()
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(file.data)
