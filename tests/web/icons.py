@@ -35,21 +35,24 @@ def drawn(font: TTFont) -> dict[str, str]:
 
 
 def named() -> set[str]:
-    """By us."""
-    files = [*BRAND.parent.rglob("*.py"), *PAGES.glob("*.py")]
-    return {name for file in files for name in NAMED.findall(file.read_text("utf-8"))}
+    """By us, in so many words."""
+    return {name for file in _ours() for name in NAMED.findall(file.read_text("utf-8"))}
 
 
-def theirs() -> set[str]:
-    """Any word in quotes in Streamlit's scripts: rather too many than one too few."""
-    files = (STATIC / "static").rglob("*.js")
+def quoted() -> set[str]:
+    """Any word in quotes in our pages and in Streamlit's scripts: rather too many than one too few."""
+    files = (*_ours(), *(STATIC / "static").rglob("*.js"))
     return {name for file in files for name in QUOTED.findall(file.read_text("utf-8", "replace"))}
+
+
+def _ours() -> list[Path]:
+    return [*(BRAND.parent / "ui").rglob("*.py"), *PAGES.glob("*.py")]
 
 
 def main() -> None:
     font = TTFont(THEIRS)
     every = drawn(font)
-    wanted = (named() | theirs()) & set(every)
+    wanted = (named() | quoted()) & set(every)
     options = subset.Options(flavor="woff2", layout_closure=False, layout_features=["*"], glyph_names=False)
     cut = subset.Subsetter(options)
     cut.populate(text=LETTERS, glyphs=[every[name] for name in wanted])
