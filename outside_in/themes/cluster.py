@@ -19,7 +19,7 @@ import outside_in
 from outside_in.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
 PATIENCE = 10
 """Seconds to wait for a scheduler, and for its first worker."""
@@ -116,10 +116,18 @@ def cluster(address: str | None = None, patience: int = PATIENCE) -> Iterator[Cl
         if address:
             client = until.enter_context(_reached(address, patience))
         else:
-            own = distributed.LocalCluster(LOCAL, threads_per_worker=1, processes=True, dashboard_address=None)
-            client = until.enter_context(distributed.Client(until.enter_context(own)))
+            client = until.enter_context(distributed.Client(until.enter_context(_own())))
         _alike(client, address or "", patience)
         yield Cluster(client)
+
+
+def _own() -> "LocalCluster":
+    from distributed import LocalCluster
+
+    try:
+        return LocalCluster(LOCAL, threads_per_worker=1, processes=True, dashboard_address=None)
+    except RuntimeError as failed:  # a process did not come up in time
+        raise WorkLost(why=" ".join(str(failed).split())[:200]) from failed
 
 
 def _reached(address: str, patience: int) -> "Client":

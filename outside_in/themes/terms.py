@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from outside_in.themes.languages import SMALL_WORDS
@@ -39,12 +40,21 @@ def terms(text: str, language: str) -> Iterator[Term]:
 
 
 def _term(surface: str, lead: str, language: str) -> Term | None:
-    plain = surface.casefold().replace("’", "'")
-    if plain in SMALL_WORDS or not 3 <= len(plain) <= _LONGEST or _damaged(plain, language):
+    key = _key(surface, language)
+    if key is None:
         return None
     loud = len(surface) > 4 and surface.isupper()
     start = not lead.strip() or bool(_ENDS_SENTENCE.search(lead))
-    return Term(folded(surface, language), surface, not (loud or start))
+    return Term(key, surface, not (loud or start))
+
+
+@lru_cache(maxsize=200_000)
+def _key(surface: str, language: str) -> str | None:
+    """None for a word that tells nothing."""
+    plain = surface.casefold().replace("’", "'")
+    if plain in SMALL_WORDS or not 3 <= len(plain) <= _LONGEST or _damaged(plain, language):
+        return None
+    return folded(surface, language)
 
 
 def _damaged(word: str, language: str) -> bool:
