@@ -125,7 +125,7 @@ def _own() -> "LocalCluster":
     from distributed import LocalCluster
 
     try:
-        return LocalCluster(LOCAL, threads_per_worker=1, processes=True, dashboard_address=None)
+        return LocalCluster(LOCAL, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0")
     except RuntimeError as failed:  # a process did not come up in time
         raise WorkLost(why=" ".join(str(failed).split())[:200]) from failed
 
