@@ -30,6 +30,8 @@ class Course(Model):
     closed: events.Closed | None = None
     shown: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    withdrawn: bool = False
+    """Somebody was forgotten whose answer was part of a growing result; what follows would tell which."""
 
     def after(self, event: StepEvent) -> "Course":
         match event:
@@ -38,7 +40,7 @@ class Course(Model):
             case events.Answered():
                 return self._with(answers={**self.answers, event.who: self._answer(event)})
             case events.Closed():
-                return self._with(phase=Phase.CLOSED, answers={}, closed=event)
+                return self._with(phase=Phase.CLOSED, answers={}, closed=event, withdrawn=False)
             case events.Timed(until=until):
                 return self._with(until=until)
             case events.Judged(text=text, shown=True):
@@ -53,8 +55,9 @@ class Course(Model):
         closed = self.closed and self.closed.model_copy(update={"test": {}, "test_receipts": ()})
         return self._with(answers=real, closed=closed)
 
-    def without(self, who: str) -> "Course":
-        return self._with(answers={w: a for w, a in self.answers.items() if w != who})
+    def without(self, who: str, *, withdrawn: bool = False) -> "Course":
+        kept = {w: a for w, a in self.answers.items() if w != who}
+        return self._with(answers=kept, withdrawn=withdrawn or self.withdrawn)
 
     def knows(self, receipt: str) -> bool:
         """Whether this submission was ever saved, even if another has replaced it since."""

@@ -16,12 +16,12 @@ from outside_in.domain.blocks import Beat, Block, TooFew, beat
 from outside_in.domain.course import Answer, Course, StepEvent
 from outside_in.domain.errors import NotAllowed, NotOpen, WorkshopError
 from outside_in.domain.events import SessionEvent
-from outside_in.domain.exercise import Room, Values
+from outside_in.domain.exercise import Exercise, Room, Values
 from outside_in.domain.fold import Fold
 from outside_in.domain.model import Model
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import NEXT, Phase, Plan, Step
-from outside_in.domain.visible import in_fives, reference, released
+from outside_in.domain.visible import growing, in_fives, reference, released, taken_home
 
 SHOWN = (Phase.REVEALED, Phase.DISCUSSED)
 QUIET = {"joined", "answered", "blacked", "cleared", "forgotten", "linked", "unlinked", "checked-in", "thanked"}
@@ -157,6 +157,8 @@ class Session(Fold):
     def judge(self, by: Principal, step: str, text: str, shown: bool) -> events.Judged | None:
         self.must_run(by)
         course = self.course(step)
+        if self.step(step).exercise.privacy == "anonymous" and not course.closed:
+            raise NotOpen
         already = text in course.shown if shown else text in course.hidden
         return None if already else events.Judged(step=step, text=text, shown=shown)
 
@@ -169,7 +171,7 @@ class Session(Fold):
         if by.role not in ("clock", "operator"):
             self._must_be_leader(by)
         known = who in self.joined or any(who in course.answers for course in self.courses.values())
-        return events.Forgotten(who=who) if known else None
+        return events.Forgotten(who=who, step=self._rests_on(who)) if known else None
 
     def end(self, by: Principal, at: float) -> events.Ended | None:
         self.must_run(by)
@@ -247,17 +249,37 @@ class Session(Fold):
         exercise, answers = self.step(move.step).exercise, self.course(move.step).answers
         if exercise.privacy == "named":
             return move
-        real = [a for a in answers.values() if not a.test]
-        test = [a for a in answers.values() if a.test]
+        counted = self._counted(move.step)
+        real, test = [a for a in counted if not a.test], [a for a in answers.values() if a.test]
         return events.Closed(
             step=move.step,
             at=move.at,
             said=_columns(real, chance),
             test=_columns(test, chance),
-            receipts=tuple(sorted(a.receipt for a in real)),
+            receipts=tuple(sorted(a.receipt for a in answers.values() if not a.test)),
             test_receipts=tuple(sorted(a.receipt for a in test)),
             spent=tuple(sorted(receipt for a in answers.values() for receipt in a.spent)),
         )
+
+    def _counted(self, step: str) -> list[Answer]:
+        """
+        What a close keeps: everything, but at one's own pace no more than was shown before.
+
+        Two answers that came after the last five would be told by what changes.
+        """
+        course = self.course(step)
+        every = list(course.answers.values())
+        if self.pace == "self":
+            return [] if course.withdrawn else every[: in_fives(len(every))]
+        return every
+
+    def _rests_on(self, who: str) -> str:
+        """The anonymous step whose growing result `who` is part of."""
+        for step, course in self.courses.items() if self.pace == "self" else ():
+            shown = list(course.answers)[: in_fives(len(course.answers))]
+            if who in shown and self.step(step).exercise.privacy == "anonymous":
+                return step
+        return ""
 
     # what follows from it -----------------------------------------------
 
@@ -277,8 +299,8 @@ class Session(Fold):
                 tests = {w for c in self.courses.values() for w, a in c.answers.items() if a.test}
                 courses = {id: course.cleared() for id, course in self.courses.items()}
                 return {"courses": courses, "followed": tuple(e for e in self.followed if e.who not in tests)}
-            case events.Forgotten(who=who):
-                courses = {id: course.without(who) for id, course in self.courses.items()}
+            case events.Forgotten(who=who, step=step):
+                courses = {id: course.without(who, withdrawn=id == step) for id, course in self.courses.items()}
                 joined = {id: name for id, name in self.joined.items() if id != who}
                 followed = tuple(event for event in self.followed if event.who != who)
                 return {"courses": courses, "joined": joined, "followed": followed}
@@ -384,7 +406,7 @@ class Session(Fold):
         exercise, course = self.step(step).exercise, self.course(step)
         said = self.columns(step)
         if self.pace == "self" and exercise.privacy == "anonymous" and not course.closed:
-            said = {id: column[: in_fives(len(column))] for id, column in said.items()}
+            said = {} if course.withdrawn else growing(said)
         room = released(exercise, said, course.shown)
         return room and self._beside(exercise.looks_back, room)
 
@@ -402,6 +424,22 @@ class Session(Fold):
             for id, course in self.courses.items()
         }
         return self.model_copy(update={"courses": courses, "joined": {}, "followed": ()})
+
+    def discreet(self) -> "Session":
+        """As its facilitator takes it home: no answer of few, none of an open step, no name from the door."""
+        courses = {id: self._discreet(self.step(id).exercise, course) for id, course in self.courses.items()}
+        return self.model_copy(update={"courses": courses, "joined": dict.fromkeys(self.joined, "")})
+
+    @staticmethod
+    def _discreet(exercise: Exercise, course: Course) -> Course:
+        if exercise.privacy == "named":
+            return course
+        if not course.closed:
+            rehearsal = all(answer.test for answer in course.answers.values())
+            return course if rehearsal else course.model_copy(update={"answers": {}})
+        said, test = taken_home(exercise, course.closed.said, course.closed.test, course.shown)
+        closed = course.closed.model_copy(update={"said": said, "test": test})
+        return course.model_copy(update={"closed": closed})
 
     def columns(self, step: str) -> dict[str, tuple[JsonValue, ...]]:
         """Raw answers by question, simulated ones last; never shown without `room`'s rule."""
