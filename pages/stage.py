@@ -32,6 +32,7 @@ with st.container(key="stage"):
         parts.answered(session, t)
         parts.marks(session, t)
 
+    parts.gathering(session, t)
     if session.ended:
         st.header(t("Thank you."), anchor=False)
     elif not session.shows(step.id):

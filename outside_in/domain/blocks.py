@@ -100,7 +100,7 @@ class Spread(Block):
     """How the room's guesses lie before the truth is shown: one row of dots per item."""
 
     class Row(Model):
-        label: Text
+        label: Line | Text
         values: tuple[float, ...]
         median: float
 
