@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean, median
 from typing import Any, NamedTuple
 
-from outside_in.domain.blocks import Beat, Block, Says, Spread, beat
+from outside_in.domain.blocks import Bars, Beat, Says, Spread, beat
 from outside_in.domain.exercise import Exercise, Room
 from outside_in.domain.measures import Interval, newcombe
 from outside_in.domain.noise import difference
@@ -17,9 +17,8 @@ from outside_in.domain.questions import AnyQuestion, Battery, Estimate, Pick, Sc
 from outside_in.domain.tallies import bars
 from outside_in.domain.text import Figure, Line, Text, line, lines
 
-MOST = 4
+MOST = 3
 """Shifts that are told and drawn; the clearest come first."""
-BEFORE, NOW = line("The round before"), line("This round")
 
 
 class _Aspect(NamedTuple):
@@ -60,7 +59,7 @@ def moved(asked: Sequence[AnyQuestion], before: Room, after: Room) -> tuple[Beat
     found.sort(key=lambda shift: (not shift.clear, -shift.size))
     named = [shift for shift in found if not shift.aspect.scale]
     rated = [shift for shift in found if shift.aspect.scale]
-    beats = [beat(*_told(named), *_ballots(named[0], before, after))] if named else []
+    beats = [beat(*_told(named), *_ballots(named, before, after))] if named else []
     return (*beats, beat(*_told(rated), _spread(rated[:MOST]))) if rated else tuple(beats)
 
 
@@ -103,10 +102,13 @@ def _told(shifts: Sequence[_Shift]) -> list[Says]:
     head = lines("One figure moved by more than chance.", "{n} figures moved by more than chance.", clear)
     if not clear:
         head = line("Nothing moved by more than chance.")
-    return [
+    told = [
         Says(text=head, strong=True),
         *(Says(text=_sentence(shift)) for shift in shifts[: max(1, min(clear, MOST))]),
     ]
+    if len(shifts) > MOST:
+        told.append(Says(text=line("Shown is what moved most; all of this round follows.")))
+    return told
 
 
 def _sentence(shift: _Shift) -> Line:
@@ -127,21 +129,27 @@ def _sentence(shift: _Shift) -> Line:
     )
 
 
-def _ballots(clearest: _Shift, before: Room, after: Room) -> list[Block]:
-    """Both votes, options in the same order, so that the eye can compare."""
-    question = clearest.question
-    if not isinstance(question, Pick | Weigh):
+def _ballots(shifts: Sequence[_Shift], before: Room, after: Room) -> list[Bars]:
+    """Both votes on what moved most, in the same order, so that the eye can compare."""
+    asked = shifts[0].question
+    if not isinstance(asked, Pick | Weigh):
         return []
-    votes = (room.said(clearest.question) for room in (before, after))
-    first, second = (bars(question.options, said, ranked=False) for said in votes)
-    return [Says(text=BEFORE, strong=True), first, Says(text=NOW, strong=True), second]
+    labels = [shift.aspect.label for shift in shifts if shift.question is asked][:MOST]
+    shown = [option for option in asked.options if option.label in labels]
+    first, second = before.said(shifts[0].question), after.said(shifts[0].question)
+    told = (
+        line("The round before (n = {n})", n=len(first)),
+        line("This round (n = {n})", n=len(second)),
+    )
+    both = zip((first, second), told, strict=True)
+    return [bars(shown, said, ranked=False).model_copy(update={"told": words}) for said, words in both]
 
 
 def _spread(shifts: Sequence[_Shift]) -> Spread:
     """Both rounds of each figure below one another; only figures of the first one's scale fit into one picture."""
     scale = shifts[0].aspect.scale or (0, 1)
     alike = [shift for shift in shifts if shift.aspect.scale == scale]
-    rows = [row for s in alike for row in (_row(s, "{label} · before", s.before), _row(s, "{label} · now", s.after))]
+    rows = [row for s in alike for row in (_row(s, "before · {label}", s.before), _row(s, "now · {label}", s.after))]
     told = line("Every dot is an answer: the round before above, this one below.")
     return Spread(rows=tuple(rows), scale=scale, unit=line("Answer"), told=told, head=line("Figure"))
 

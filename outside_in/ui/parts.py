@@ -1,5 +1,6 @@
 """Blocks on screen, and the few parts that pages share."""
 
+from collections.abc import Sequence
 from functools import singledispatch
 from html import escape
 
@@ -9,6 +10,7 @@ import streamlit as st
 from outside_in import charts
 from outside_in.domain import journey_told
 from outside_in.domain.blocks import (
+    Bars,
     Block,
     Invitation,
     Points,
@@ -40,6 +42,18 @@ def show(block: Block, t: Say, size: Size = "phone") -> None:
     if picture is not None:
         st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit")
     figures(block, t, size)
+
+
+def abreast(blocks: Sequence[Block], t: Say) -> None:
+    """On the stage: two votes stand side by side, because below one another they would not fit on a wall."""
+    votes = [block for block in blocks if isinstance(block, Bars)]
+    pair = len(votes) == 2
+    for block in blocks:
+        if not pair or block not in votes:
+            show(block, t, "stage")
+    for column, block in zip(st.columns(2, gap="large"), votes, strict=True) if pair else ():
+        with column:
+            show(block, t, "stage")
 
 
 def figures(block: Block, t: Say, size: Size) -> None:

@@ -38,8 +38,8 @@ def test_a_second_round_is_one_press_and_the_stage_says_which_round_it_is(live, 
     live.simulate(8)
     live.go_to("lever", Phase.REVEALED)
     shown = words(open_tab("stage", stage, language))
-    assert say("The round before") in shown
-    assert say("This round") in shown
+    assert say("The round before (n = {n})", n=6) in shown
+    assert say("This round (n = {n})", n=8) in shown
 
 
 def test_a_phone_starts_the_second_round_with_an_empty_form(live, host):
