@@ -40,6 +40,8 @@ class Course(Model):
     closed: events.Closed | None = None
     shown: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    withdrawn: bool = False
+    """Somebody was forgotten whose answer was part of a growing result; what follows would tell which."""
     paper: events.Columns = {}
     """What the facilitator counted from paper, by question; nobody's in particular from the start."""
     before: "Course | None" = None
@@ -54,7 +56,7 @@ class Course(Model):
             case events.Answered():
                 return self._with(answers={**self.answers, event.who: self._answer(event)}, aside=None)
             case events.Closed():
-                return self._with(phase=Phase.CLOSED, answers={}, closed=event)
+                return self._with(phase=Phase.CLOSED, answers={}, closed=event, withdrawn=False)
             case events.Again(until=until):
                 return Course(phase=Phase.OPEN, until=until, before=self)
             case events.Reset():
@@ -78,9 +80,10 @@ class Course(Model):
         before, aside = (other and other.cleared() for other in (self.before, self.aside))
         return self._with(answers=real, closed=closed, before=before, aside=aside)
 
-    def without(self, who: str) -> "Course":
+    def without(self, who: str, *, withdrawn: bool = False) -> "Course":
+        kept = {w: a for w, a in self.answers.items() if w != who}
         before, aside = (other and other.without(who) for other in (self.before, self.aside))
-        return self._with(answers={w: a for w, a in self.answers.items() if w != who}, before=before, aside=aside)
+        return self._with(answers=kept, withdrawn=withdrawn or self.withdrawn, before=before, aside=aside)
 
     @property
     def rounds(self) -> Iterator["Course"]:
@@ -119,20 +122,26 @@ class Course(Model):
 
     @property
     def answered(self) -> int:
-        counted = max(map(len, self.paper.values()), default=0)
+        on_paper = max(map(len, self.paper.values()), default=0)
+        return self.by_phone + self._tests + on_paper
+
+    @property
+    def _tests(self) -> int:
         if self.closed:
-            return len(self.closed.receipts) + len(self.closed.test_receipts) + counted
-        return len(self.answers) + counted
+            return len(self.closed.test_receipts)
+        return sum(answer.test for answer in self.answers.values())
+
+    @property
+    def by_phone(self) -> int:
+        """Real answers of this round."""
+        if self.closed:
+            return len(self.closed.receipts)
+        return sum(not answer.test for answer in self.answers.values())
 
     @property
     def rehearsed(self) -> int:
         """Over all rounds, because what is told of one is told beside the one before."""
-        return sum(course._rehearsed for course in self.rounds)
-
-    @property
-    def _rehearsed(self) -> int:
-        closed = len(self.closed.test_receipts) if self.closed else 0
-        return closed + sum(answer.test for answer in self.answers.values())
+        return sum(course._tests for course in self.rounds)
 
     def _answer(self, event: events.Answered) -> Answer:
         before = self.answers.get(event.who)

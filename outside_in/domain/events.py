@@ -133,7 +133,11 @@ class Cleared(Event):
 
 
 class Forgotten(Event):
-    """A leader, or one of a leader's tags, is gone with all that still carries it."""
+    """
+    A leader, or one of a leader's tags, is gone with all that still carries it.
+
+    `step`: whose growing result rested on that answer; it is withdrawn with it.
+    """
 
     kind: Literal["forgotten"] = "forgotten"
 

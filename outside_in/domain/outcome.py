@@ -85,8 +85,14 @@ class Outcome(Model):
     comments: tuple[Comment, ...] = ()
 
     @classmethod
-    def of(cls, session: Session, audience: Audience, comments: tuple[Comment, ...] = ()) -> "Outcome":
-        """The one place that decides who takes home what; the board sees no single words."""
+    def of(
+        cls, session: Session, audience: Audience, comments: tuple[Comment, ...] = (), *, whole: bool = False
+    ) -> "Outcome":
+        """
+        The one place that decides who takes home what; the board sees no single words.
+
+        `whole`: for the operator, who has the database; a facilitator gets no single answers of few.
+        """
         plan = session.plan
         parts = tuple(part for step in plan.steps if (part := _part(session, step, audience)))
         inside = audience == "internal"
@@ -109,7 +115,7 @@ class Outcome(Model):
             suppressed=tuple(_suppressed(part) for part in parts if _held_back(part)),
             rehearsed=session.rehearsed,
             calculation=plan.facts.calculation,
-            answers=tuple(_answers(hushed(session))) if inside else (),
+            answers=tuple(_answers(hushed(session if whole else session.discreet()))) if inside else (),
             receipts=tuple(_receipts(session)) if inside else (),
             comments=comments if inside else (),
         )

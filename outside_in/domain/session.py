@@ -17,6 +17,7 @@ from outside_in.domain.exercise import Room, Values
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import NEXT, Phase, Step
 from outside_in.domain.showing import SHOWN, Contribution, Showing
+from outside_in.domain.visible import in_fives
 
 
 class Locked(WorkshopError):
@@ -164,6 +165,8 @@ class Session(Showing):
     def judge(self, by: Principal, step: str, text: str, shown: bool) -> events.Judged | None:
         self.must_run(by)
         course = self.course(step)
+        if self.step(step).exercise.privacy == "anonymous" and not course.closed:
+            raise NotOpen
         already = text in course.shown if shown else text in course.hidden
         return None if already else events.Judged(step=step, text=text, shown=shown)
 
@@ -176,7 +179,7 @@ class Session(Showing):
         if by.role not in ("clock", "operator"):
             self._must_be_leader(by)
         known = who in self.joined or any(course.mentions(who) for course in self.courses.values())
-        return events.Forgotten(who=who) if known else None
+        return events.Forgotten(who=who, step=self._rests_on(who)) if known else None
 
     def end(self, by: Principal, at: float) -> events.Ended | None:
         self.must_run(by)
@@ -274,17 +277,37 @@ class Session(Showing):
         exercise, answers = self.step(move.step).exercise, self.course(move.step).answers
         if exercise.privacy == "named":
             return move
-        real = [a for a in answers.values() if not a.test]
-        test = [a for a in answers.values() if a.test]
+        counted = self._counted(move.step)
+        real, test = [a for a in counted if not a.test], [a for a in answers.values() if a.test]
         return events.Closed(
             step=move.step,
             at=move.at,
             said=_columns(real, chance),
             test=_columns(test, chance),
-            receipts=tuple(sorted(a.receipt for a in real)),
+            receipts=tuple(sorted(a.receipt for a in answers.values() if not a.test)),
             test_receipts=tuple(sorted(a.receipt for a in test)),
             spent=tuple(sorted(receipt for a in answers.values() for receipt in a.spent)),
         )
+
+    def _counted(self, step: str) -> list[Answer]:
+        """
+        What a close keeps: everything, but at one's own pace no more than was shown before.
+
+        Two answers that came after the last five would be told by what changes.
+        """
+        course = self.course(step)
+        every = list(course.answers.values())
+        if self.pace == "self":
+            return [] if course.withdrawn else every[: in_fives(len(every))]
+        return every
+
+    def _rests_on(self, who: str) -> str:
+        """The anonymous step whose growing result `who` is part of."""
+        for step, course in self.courses.items() if self.pace == "self" else ():
+            shown = list(course.answers)[: in_fives(len(course.answers))]
+            if who in shown and self.step(step).exercise.privacy == "anonymous":
+                return step
+        return ""
 
 
 def _columns(answers: list[Answer], chance: Random) -> dict[str, tuple[JsonValue, ...]]:

@@ -7,11 +7,11 @@ from pydantic import JsonValue
 from outside_in.domain import rounds
 from outside_in.domain.blocks import Beat, Block, TooFew, beat
 from outside_in.domain.course import Course
-from outside_in.domain.exercise import Room, Values
+from outside_in.domain.exercise import Exercise, Room, Values
 from outside_in.domain.model import Model
 from outside_in.domain.plan import Phase, Step
 from outside_in.domain.state import State
-from outside_in.domain.visible import in_fives, reference, released
+from outside_in.domain.visible import growing, reference, released, taken_home
 
 SHOWN = (Phase.REVEALED, Phase.DISCUSSED)
 
@@ -65,7 +65,7 @@ class Showing(State):
     def _room(self, step: str, course: Course) -> Room | None:
         exercise, said = self.step(step).exercise, self._said(step, course)
         if self.pace == "self" and exercise.privacy == "anonymous" and not course.closed:
-            said = {id: column[: in_fives(len(column))] for id, column in said.items()}
+            said = {} if course.withdrawn else growing(said)
         room = released(exercise, said, course.shown)
         return room and self._beside(exercise.looks_back, room)
 
@@ -83,12 +83,31 @@ class Showing(State):
         }
         return self.model_copy(update={"courses": courses, "joined": {}, "followed": ()})
 
+    def discreet(self) -> Self:
+        """As its facilitator takes it home: no answer of few, none of an open step, no name from the door."""
+        courses = {id: self._discreet(self.step(id).exercise, course) for id, course in self.courses.items()}
+        return self.model_copy(update={"courses": courses, "joined": dict.fromkeys(self.joined, "")})
+
+    @staticmethod
+    def _discreet(exercise: Exercise, course: Course) -> Course:
+        if exercise.privacy == "named":
+            return course
+        if not course.closed:
+            rehearsal = all(answer.test for answer in course.answers.values())
+            return course if rehearsal else course.model_copy(update={"answers": {}})
+        said, test = taken_home(exercise, course.closed.said, course.closed.test, course.shown)
+        closed = course.closed.model_copy(update={"said": said, "test": test})
+        return course.model_copy(update={"closed": closed})
+
     def columns(self, step: str) -> dict[str, tuple[JsonValue, ...]]:
         """Raw answers of the latest round by question, simulated ones last; never shown without `room`'s rule."""
         return self._said(step, self.course(step))
 
     def _said(self, step: str, course: Course) -> dict[str, tuple[JsonValue, ...]]:
-        ids, paper = [question.id for question in self.step(step).exercise.asks()], course.paper
+        exercise = self.step(step).exercise
+        ids, paper = [question.id for question in exercise.asks()], course.paper
+        if paper and 0 < course.by_phone < exercise.fewest:
+            return {id: paper.get(id, ()) for id in ids}  # whoever counted the sheets could work the others out
         if closed := course.closed:
             return {id: (*closed.said.get(id, ()), *paper.get(id, ()), *closed.test.get(id, ())) for id in ids}
         seen = [a for who, a in course.answers.items() if who not in course.hidden]

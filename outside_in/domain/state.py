@@ -72,8 +72,8 @@ class State(Fold):
                 tests = {w for c in self.courses.values() for w, a in c.answers.items() if a.test}
                 courses = {id: course.cleared() for id, course in self.courses.items()}
                 return {"courses": courses, "followed": tuple(e for e in self.followed if e.who not in tests)}
-            case events.Forgotten(who=who):
-                courses = {id: course.without(who) for id, course in self.courses.items()}
+            case events.Forgotten(who=who, step=step):
+                courses = {id: course.without(who, withdrawn=id == step) for id, course in self.courses.items()}
                 joined = {id: name for id, name in self.joined.items() if id != who}
                 followed = tuple(event for event in self.followed if event.who != who)
                 return {"courses": courses, "joined": joined, "followed": followed, "remote": self.remote - {who}}

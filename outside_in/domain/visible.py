@@ -12,9 +12,12 @@ from outside_in.domain.exercise import Exercise, Room
 
 FIVES = 5
 """Results that grow while a step stays open are released in batches of this size."""
+WORDS = 8
+"""From so many answers on a facilitator takes single words home that nobody has let through."""
+Columns = Mapping[str, tuple[JsonValue, ...]]
 
 
-def released(exercise: Exercise, said: Mapping[str, tuple[JsonValue, ...]], shown: Set[str]) -> Room | None:
+def released(exercise: Exercise, said: Columns, shown: Set[str]) -> Room | None:
     """
     What the room may know of `said`, question by question; None: too few answered.
 
@@ -44,3 +47,27 @@ def reference(question: str, place: int) -> str:
 def in_fives(n: int) -> int:
     """How many of `n` answers a growing result may rest on, so that nobody watches one person join."""
     return n // FIVES * FIVES
+
+
+def growing(said: Columns) -> Columns:
+    """What is released of a step that stays open; sorted, because an order of arrival leads to people."""
+    return {id: tuple(sorted(column[: in_fives(len(column))], key=str)) for id, column in said.items()}
+
+
+def taken_home(exercise: Exercise, said: Columns, test: Columns, shown: Set[str]) -> tuple[Columns, Columns]:
+    """
+    Single answers of a closed anonymous step, real and simulated, as far as its facilitator may have them.
+
+    Where too few are real, the simulated ones stay, too: from what the room saw they could be taken away.
+    """
+    kept: dict[str, tuple[JsonValue, ...]] = {}
+    kept_tests: dict[str, tuple[JsonValue, ...]] = {}
+    for question in exercise.asks():
+        real, simulated = said.get(question.id, ()), test.get(question.id, ())
+        if question.moderated and len(real) < WORDS:
+            real = tuple(raw for i, raw in enumerate(real) if reference(question.id, i) in shown)
+        elif 0 < len(real) < exercise.fewest:
+            real = simulated = ()
+        kept |= {question.id: real} if real else {}
+        kept_tests |= {question.id: simulated} if simulated else {}
+    return kept, kept_tests

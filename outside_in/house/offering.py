@@ -1,5 +1,7 @@
 """A leader asks a language model about the own draft: at their request only, redacted, within the workshop's budget."""
 
+import secrets
+
 from outside_in import writer
 from outside_in.domain.errors import BadInput, NotOpen
 from outside_in.domain.exercise import Drafted, Room
@@ -49,16 +51,16 @@ class Offering(Answers, Writing):
             raise NothingToAsk
         known, written, workshop = self.writer_settings(), self.database.written, session.plan.workshop
         sent = writer.offers.body(draft, known.model)
-        digest = writer.digest(sent, known.address)
+        ask = secrets.token_hex(32)  # a hash of the draft would date a sentence of a closed step
         if written.spent(workshop) + writer.tokens(sent) > known.most:
             raise BudgetSpent
-        self.database.log.note(badge.role("leader"), f"a draft to a language model, {digest[:12]}", workshop)
+        self.database.log.note(badge.role("leader"), "a draft to a language model", workshop)
         try:
             answer = writer.online(known.model, known.key.get_secret_value(), known.address).offer(draft)
         except Unavailable as failed:
-            written.keep(workshop, digest, Answer(failed.tokens, None))
+            written.keep(workshop, ask, Answer(failed.tokens, None))
             raise NoOffer(why=failed.why) from None
-        written.keep(workshop, digest, Answer(answer.tokens, None))  # what it cost, not what was said
+        written.keep(workshop, ask, Answer(answer.tokens, None))  # what it cost, not what was said
         return answer.text
 
     def _redacted(self, drafted: Drafted, language: Language) -> Draft:

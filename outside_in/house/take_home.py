@@ -23,10 +23,10 @@ from outside_in.house import FIRST, House
 Kind = TypeVar("Kind", bound=Model)
 
 
-def outcome(house: House, code: str, audience: Audience) -> Outcome:
+def outcome(house: House, code: str, audience: Audience, *, whole: bool = False) -> Outcome:
     session = house.sessions.of(code)
     comments = _comments(house, session.plan.workshop) if audience == "internal" else ()
-    return Outcome.of(session, audience, comments)
+    return Outcome.of(session, audience, comments, whole=whole)
 
 
 class Wanted(Model):
@@ -48,10 +48,13 @@ def pack(house: House, wanted: Wanted, tell: Callable[[float], None]) -> File:
     return files[0] if len(files) == 1 else exports.zipped(files, f"{name}.zip")
 
 
-def written(house: House, code: str, format: str, audience: Audience, language: Language) -> tuple[File, ...]:
+def written(
+    house: House, code: str, format: str, audience: Audience, language: Language, *, whole: bool = False
+) -> tuple[File, ...]:
+    """`whole`: for the operator, who has the database anyway; a facilitator's copy holds no answer of few."""
     said = house.speaker(language)
     made = dt.datetime.fromtimestamp(house.clock(), dt.UTC)
-    left = outcome(house, code, audience)
+    left = outcome(house, code, audience, whole=whole)
     version = house.sessions.version(code)
     return tuple(
         exports.write(
@@ -60,7 +63,7 @@ def written(house: House, code: str, format: str, audience: Audience, language: 
             said,
             made=made,
             brand=house.workshops.of(left.workshop).brand,
-            parts=_parts(house, code, audience, format),
+            parts=_parts(house, code, audience, format, whole),
             app=__version__,
             sequence=version,
         )
@@ -70,12 +73,12 @@ def written(house: House, code: str, format: str, audience: Audience, language: 
 def export_all(
     house: House, code: str, to: Path, formats: tuple[str, ...] | None, audience: Audience, language: Language
 ) -> list[dict[str, Any]]:
-    """Every wanted format as files in a folder."""
+    """Every wanted format as files in a folder; for the operator."""
     house.sessions.version(code)
     to.mkdir(parents=True, exist_ok=True)
     made = []
     for format in formats or exports.FORMATS:
-        for file in written(house, code, format, audience, language):
+        for file in written(house, code, format, audience, language, whole=True):
             path = (to / file.name).absolute()
             path.write_bytes(file.data)
             digest = sha256(file.data).hexdigest()
@@ -113,12 +116,13 @@ def _comments_back(house: House, workshop: str, lines: bytes) -> None:
         house.database.corpora.add(workshop, "BUNDLE", verbatims)
 
 
-def _parts(house: House, code: str, audience: Audience, format: str) -> Mapping[str, bytes]:
+def _parts(house: House, code: str, audience: Audience, format: str, whole: bool) -> Mapping[str, bytes]:
     """What a bundle needs to be opened again: the session and its workshop, as the store knows them."""
     if format != "json":
         return {}
     session = house.sessions.of(code)
-    kept = hushed(session) if audience == "internal" else session.without_answers()
+    seen = session if whole else session.discreet()
+    kept = hushed(seen) if audience == "internal" else session.without_answers()
     unread = set() if audience == "internal" else {"flow"}  # real cases with their numbers and unread words
     workshop = house.workshops.of(session.plan.workshop)
     return {

@@ -1,18 +1,27 @@
 """
 A leader's own answers, sealed: only a request with the leader's cookie can open them.
 
-Filed under a name that cannot be linked to the leader, without a time.
+Filed under a name that cannot be linked to the leader, without a time, in no order, and every
+page as long as the next: an order or a length would lead from a page to an answer.
 """
 
 import json
 from collections.abc import Mapping
+from secrets import randbits
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, select, text
 
 from outside_in.store.seal import derived, seal, tag_of, unseal
 from outside_in.store.tables import notes
 from outside_in.store.writer import Batch, Writer
+
+LENGTH = 2048
+"""Bytes to which a page is filled up; a longer one to a multiple of it."""
+COLUMNS = "notebook, step, sealed", ":notebook, :step, :sealed"
+PUT = text("insert into notes ({}) values ({})".format(*COLUMNS))
+PUT_ANYWHERE = text("insert into notes (rowid, {}) values (:place, {})".format(*COLUMNS))
+"""SQLite numbers its rows as they come, unless it is told where they go."""
 
 
 class Notebooks:
@@ -20,13 +29,16 @@ class Notebooks:
         self._writer, self._readers = writer, readers
 
     def keep(self, key: bytes, step: str, values: Mapping[str, Any]) -> None:
-        sealed = seal(_page_key(key, step), json.dumps(values).encode())
+        sealed = seal(
+            _page_key(key, step), _filled(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        )
         row = {"notebook": _name(key), "step": _place(key, step), "sealed": sealed}
 
         def put(batch: Batch) -> None:
             before = notes.c.notebook == row["notebook"], notes.c.step == row["step"]
             batch.db.execute(delete(notes).where(*before))
-            batch.db.execute(insert(notes), row)
+            anywhere = batch.db.dialect.name == "sqlite"
+            batch.db.execute(PUT_ANYWHERE if anywhere else PUT, {**row, "place": randbits(62)} if anywhere else row)
 
         self._writer.write(put)
 
@@ -45,6 +57,10 @@ class Notebooks:
 
 def _name(key: bytes) -> str:
     return tag_of(key, "notebook")
+
+
+def _filled(plain: bytes) -> bytes:
+    return plain.ljust(-(-len(plain) // LENGTH) * LENGTH)
 
 
 def _page_key(key: bytes, step: str) -> bytes:

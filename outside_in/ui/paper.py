@@ -30,6 +30,15 @@ def _form(visit: Visit, session: Session, step: Step) -> None:
             "One sheet is counted. A new count replaces it.", "{n} sheets are counted. A new count replaces them.", n
         )
         st.success(t(told), icon=":material/check:")
+    fewest, phones = step.exercise.fewest, session.course(step.id).by_phone
+    if 0 < phones < fewest:
+        told = lines(
+            "One answer came by phone. Fewer than {fewest} do not count beside paper: they could be worked out.",
+            "{n} answers came by phone. Fewer than {fewest} do not count beside paper: they could be worked out.",
+            phones,
+            fewest=fewest,
+        )
+        st.warning(t(told), icon=":material/group:")
     with st.form(f"paper-{step.id}", border=False):
         typed = {question.id: _typed(visit, question) for question in step.exercise.asks()}
         sent = st.form_submit_button(t("Count these sheets"), key="paper-count", type="secondary")

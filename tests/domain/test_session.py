@@ -293,11 +293,19 @@ def sheets(room, step, people):
 
 
 def test_what_was_counted_from_paper_counts_like_any_answer(room):
-    room.answered("lever", 3)
+    room.answered("lever", 5)
     room.apply(room.session.count(HOST, "lever", sheets(room, "lever", 4)))
-    assert room.session.answered("lever") == 7
+    assert room.session.answered("lever") == 9
     room.go_to("lever", Phase.REVEALED)
-    assert len(room.session.room("lever").answers["lever"]) == 7
+    assert len(room.session.room("lever").answers["lever"]) == 9
+
+
+def test_who_counts_paper_cannot_work_out_the_few_who_used_a_phone(room):
+    room.answered("lever", 4)
+    written = sheets(room, "lever", 6)
+    room.apply(room.session.count(HOST, "lever", written))
+    room.go_to("lever", Phase.REVEALED)
+    assert room.session.room("lever").answers["lever"] == written["lever"]
 
 
 def test_a_second_count_replaces_the_first(room):

@@ -1,4 +1,4 @@
-"""The files of a session, downloaded on its outcomes page and opened again."""
+"""The files of a session, downloaded on its outcomes page and opened again; single answers as its operator has them."""
 
 import csv
 import json
@@ -18,9 +18,10 @@ AUDIENCES = {"board": "Vorstand", "participants": "Teilnehmende", "internal": "I
 class Takeaways:
     """`tab`: a signed-in facilitator's."""
 
-    def __init__(self, tab, address, code):
+    def __init__(self, tab, server, code, folder):
         self._tab, self._known = tab, {}
-        tab.goto(f"{address}/outcomes?code={code}")
+        self._server, self._code, self._folder = server, code, folder
+        tab.goto(f"{server.address}/outcomes?code={code}")
 
     def file(self, format, audience="participants"):
         """Pressed by a person, for these people."""
@@ -49,11 +50,21 @@ class Takeaways:
         return [row["receipt"] for row in self._lines("receipts.jsonl")]
 
     def comments(self):
-        return self._lines("comments.jsonl")
+        """A facilitator's own."""
+        with zipfile.ZipFile(BytesIO(self.file("json", "internal"))) as bundle:
+            return [json.loads(line) for line in bundle.read("comments.jsonl").splitlines()]
+
+    def traced(self):
+        """Items of which a facilitator takes single answers home."""
+        with zipfile.ZipFile(BytesIO(self.file("json", "internal"))) as bundle:
+            return {json.loads(line)["item"] for line in bundle.read("answers.jsonl").splitlines()}
 
     def _lines(self, member):
-        with zipfile.ZipFile(BytesIO(self.file("json", "internal"))) as bundle:
-            return [json.loads(line) for line in bundle.read(member).splitlines()]
+        wanted = ("export", self._code, "--to", self._folder, "--formats", "json", "--audience", "internal")
+        if member not in self._known:
+            with zipfile.ZipFile(self._server.run(*wanted)["files"][0]["path"]) as bundle:
+                self._known[member] = [json.loads(line) for line in bundle.read(member).splitlines()]
+        return self._known[member]
 
     def tables(self):
         """By table, its rows by the keys of its columns; every cell is text."""

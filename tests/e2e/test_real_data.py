@@ -237,10 +237,10 @@ def fills(phone, leader):
 
 
 @pytest.fixture(scope="module")
-def takeaways(held, house, server):
+def takeaways(held, house, server, tmp_path_factory):
     code, _ = held
     party = house.party()
-    yield Takeaways(party.facilitator().page, server.address, code)
+    yield Takeaways(party.facilitator().page, server, code, tmp_path_factory.mktemp("home"))
     party.leave()
 
 

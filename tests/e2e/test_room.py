@@ -24,9 +24,10 @@ def held(house):
 
 
 @pytest.fixture(scope="module")
-def takeaways(held, server):
+def takeaways(held, server, tmp_path_factory):
     """Downloaded beside the console, as one does after the room has left."""
-    return Takeaways(held.room.console.page.context.new_page(), server.address, held.code)
+    tab = held.room.console.page.context.new_page()
+    return Takeaways(tab, server, held.code, tmp_path_factory.mktemp("home"))
 
 
 # what the room saw --------------------------------------------------------------------------
@@ -86,6 +87,12 @@ def test_the_bundle_holds_every_answer_once(takeaways):
     assert len(takeaways.receipts()) == 3 + 8 * said.LEADERS
 
 
+def test_a_facilitator_takes_no_answer_of_three_home(takeaways):
+    traced = takeaways.traced()
+    assert "contact" not in traced
+    assert set(said.POINTS) <= traced
+
+
 def test_the_workbook_counts_what_was_answered(takeaways):
     book = takeaways.workbook()
     medians = {row["item"]: (row["n"], row["median"]) for row in book["predictions_agg"]}
@@ -136,7 +143,7 @@ def squeezed(words):
 # what a room does besides -------------------------------------------------------------------
 
 
-def test_an_answer_stays_saved_after_a_reload_and_a_second_one_replaces_it(people, server):
+def test_an_answer_stays_saved_after_a_reload_and_a_second_one_replaces_it(people, server, tmp_path):
     room = people.room(1, opened=True)
     (phone,) = room.phones
     phone.choose("contact", "Länger her")
@@ -148,7 +155,7 @@ def test_an_answer_stays_saved_after_a_reload_and_a_second_one_replaces_it(peopl
     phone.sends()
     expect(room.stage.answered).to_contain_text("1 von 1 haben geantwortet")
     room.console.press("Schließen")
-    assert Takeaways(room.console.page, server.address, room.code).answers()["contact"] == [["week"]]
+    assert Takeaways(room.console.page, server, room.code, tmp_path).answers()["contact"] == [["week"]]
 
 
 def test_two_consoles_that_press_at_once_move_one_step(people):

@@ -247,3 +247,23 @@ def test_an_unknown_code_writes_no_folder(held, tmp_path):
     with pytest.raises(UnknownCode):
         export_all(held.house, "ZZZZZZZZ", tmp_path / "out", None, "participants", "de")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_facilitators_bundle_holds_no_answer_of_few_and_the_operators_holds_them(live, tmp_path):
+    """The operator has the database anyway, and must be able to bring a session to another house."""
+    live.go_to("predict", Phase.OPEN)
+    for seed in range(3):
+        live.house.answer(
+            live.leader(), "predict", new_ticket(), live.session.step("predict").exercise.rehearse(Random(seed))
+        )
+    for phase in (Phase.OPEN, Phase.REVEALED):
+        live.go_to("predict", phase)
+        own = members(bundle(live))
+        assert not [row for row in own["answers.jsonl"].splitlines() if json.loads(row)["step"] == "predict"]
+        told = json.loads(own["session.json"])["courses"]["predict"]
+        assert not told["answers"]
+        assert not (told["closed"] and told["closed"]["said"])
+        (made,) = export_all(live.house, live.code, tmp_path / phase, ("json",), "internal", "de")
+        with zipfile.ZipFile(made["path"]) as whole:
+            assert len(whole.read("answers.jsonl").splitlines()) > 3
+        assert len(own["receipts.jsonl"].splitlines()) == 3 + live.session.answered("arrive")

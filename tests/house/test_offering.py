@@ -84,6 +84,7 @@ def test_nobody_else_can_ask_about_it_and_the_log_names_no_leader(reframing):
         offer(reframing, ada)
     entries = [one for one in reframing.house.database.log.entries() if "a draft" in one.what]
     assert [(one.role, one.principal) for one in entries] == [("leader", "")]
+    assert [one.what for one in entries] == ["a draft to a language model"], "no hash that a known draft leads back to"
 
 
 @pytest.mark.parametrize(
