@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from outside_in.ui import console, live, parts
+from outside_in.ui import console, hall, live, pace, parts
 from outside_in.ui.visit import Visit
 
 visit = Visit()
@@ -10,7 +10,7 @@ t = visit.t
 parts.hosts_only(visit)
 
 session = visit.session(visit.host)
-live.ask_gently(f"stage:{session.code}")
+live.ask_gently(f"desk:{session.code}")
 seen = session.version
 session = console.buttons(visit, session)
 
@@ -23,7 +23,7 @@ with main:
     (console.finished if session.ended else console.notes)(visit, session)
     console.preview(session, t)
 with side:
-    console.agenda(visit, session)
-    console.room(visit, session)
+    pace.agenda(visit, session)
+    hall.room(visit, session)
 console.moderation(visit, session)
-live.follow(f"stage:{session.code}", seen)
+live.follow(f"desk:{session.code}", seen)

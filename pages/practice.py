@@ -23,7 +23,7 @@ with st.container(key="phone"):
     parts.step_title(step, t)
     parts.marks(session, t)
 own = visit.own(session, step.id)
-todo = step if session.takes(step.id) and (own is None or session.pace == "live") and step.asks else None
+todo = step if session.takes(step.id) and (own is None or not session.final(step.id)) and step.asks else None
 if todo:
     for block in todo.exercise.opening():
         parts.show(block, t)

@@ -23,11 +23,14 @@ with st.container(key="phone"):
         parts.marks(session, t)
         live.clock(session.course(now.id).until if step else None, visit.language, t("Time left"))
 parts.banner(session, t)
+parts.group(session, who, t)
 path.early(visit, session)
 if step:
     for block in step.exercise.opening():
         parts.show(block, t)
 own = visit.own(session, step.id) if step else None
+if step and own is not None and session.final(step.id):
+    step = None
 sent = forms.answer(session, step, visit.ticket(session, step.id) if step else "", own, t)
 if sent:
     with kindly():
@@ -45,6 +48,7 @@ for beat in session.tells(session.now):
 if not step and not session.shows(session.now):
     st.info(t(lines("One answer is in.", "{n} answers are in.", session.answered(session.now))))
 
+parts.so_far(session, t)
 parts.own_commitments(session, who, t)
 live.follow(f"phones:{session.code}", seen)
 forms.restamp()

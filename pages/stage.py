@@ -32,6 +32,7 @@ with st.container(key="stage"):
         parts.answered(session, t)
         parts.marks(session, t)
 
+    parts.gathering(session, t)
     if session.ended:
         st.header(t("Thank you."), anchor=False)
     elif not session.shows(step.id):
@@ -43,9 +44,8 @@ with st.container(key="stage"):
         for question in step.debrief:
             st.header(plain(t(question)), anchor=False)
     else:
-        for block in session.tells(step.id)[-1].blocks:
-            if isinstance(block, Invitation):
-                parts.invitation(parts.join_url(session), session.code, t)
-            else:
-                parts.show(block, t, "stage")
+        blocks = session.tells(step.id)[-1].blocks
+        if any(isinstance(block, Invitation) for block in blocks):
+            parts.invitation(parts.join_url(session), session.code, t)
+        parts.abreast([block for block in blocks if not isinstance(block, Invitation)], t)
 live.follow(f"stage:{session.code}", seen)

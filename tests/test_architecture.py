@@ -61,7 +61,7 @@ GUESTS = {  # who may bring whom; everything else is refused
     "uvicorn": {"web"},
     "app": {"web"},
 }
-REMEMBERS = {"visit", "forms", "fate", "console", "planning", "intake", "offers", "handover", "bench", "work"}
+REMEMBERS = {"hall", "visit", "forms", "fate", "console", "planning", "intake", "offers", "handover", "bench", "work"}
 """Files of ui that may touch st.session_state; a page never does."""
 HEAVY = {"sklearn", "torch", "openai", "sentence_transformers", "scipy", "statsmodels"}
 

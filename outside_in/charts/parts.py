@@ -65,7 +65,7 @@ def row_axis(look: Look) -> alt.Y:
     return alt.Y("label:N", sort=None, axis=shown)
 
 
-def names(told: Sequence[Text], say: Say, look: Look, tails: Sequence[str] = ()) -> list[str]:
+def names(told: Sequence[Line | Text], say: Say, look: Look, tails: Sequence[str] = ()) -> list[str]:
     """Labels of rows; what stands in `tails` is never cut off."""
     lines, between = (1, " · ") if look.narrow else (2, "\n")
     room = look.wrap - max((len(tail) + 3 for tail in tails), default=0) * look.narrow

@@ -100,7 +100,7 @@ class Spread(Block):
     """How the room's guesses lie before the truth is shown: one row of dots per item."""
 
     class Row(Model):
-        label: Text
+        label: Line | Text
         values: tuple[float, ...]
         median: float
 
@@ -208,8 +208,12 @@ class Bars(Block):
     rows: tuple[Row, ...]
     n: int
     """People who answered."""
+    told: Line | None = None
+    """In place of the sentence about who leads."""
 
     def sentence(self) -> Line:
+        if self.told:
+            return self.told
         top = max(self.rows, key=lambda row: row.count)
         if sum(row.count == top.count for row in self.rows) > 1:
             return line("Several choices lead with {count} of {n} each.", count=top.count, n=self.n)

@@ -18,6 +18,8 @@ class Joined(Event):
     kind: Literal["joined"] = "joined"
     name: str = ""
     """Only where the leader gave one."""
+    remote: bool = False
+    """Takes part from somewhere else."""
 
 
 class Moved(Event):
@@ -57,6 +59,51 @@ class Closed(Event):
     @property
     def erases(self) -> Mapping[str, str]:
         return {"step": self.step}
+
+
+class Again(Event):
+    """A step that has closed takes answers once more: its next round."""
+
+    kind: Literal["again"] = "again"
+    until: float
+    at: float
+
+
+class Reset(Event):
+    """A step begins anew; what was said in it is put aside until somebody answers again."""
+
+    kind: Literal["reset"] = "reset"
+    at: float
+
+
+class Restored(Event):
+    """What a reset had put aside is back."""
+
+    kind: Literal["restored"] = "restored"
+    at: float
+
+
+class Counted(Event):
+    """What came in on paper; a later count of the same step replaces it."""
+
+    kind: Literal["counted"] = "counted"
+    said: Columns
+
+
+class Shortened(Event):
+    """So many minutes are left to these steps, because the room is late."""
+
+    kind: Literal["shortened"] = "shortened"
+    minutes: Mapping[str, int]
+    at: float
+
+
+class Hosted(Event):
+    """This account may run the session from now on, or no longer."""
+
+    kind: Literal["hosted"] = "hosted"
+    account: str
+    on: bool
 
 
 class Timed(Event):
@@ -154,7 +201,24 @@ class Thanked(FollowUp):
 AnyFollowUp = Linked | Unlinked | CheckedIn | Thanked
 
 SessionEvent = Annotated[
-    Joined | Moved | Answered | Closed | Timed | Blacked | Judged | Cleared | Forgotten | Ended | Resumed | AnyFollowUp,
+    Joined
+    | Moved
+    | Answered
+    | Closed
+    | Again
+    | Reset
+    | Restored
+    | Counted
+    | Shortened
+    | Hosted
+    | Timed
+    | Blacked
+    | Judged
+    | Cleared
+    | Forgotten
+    | Ended
+    | Resumed
+    | AnyFollowUp,
     Field(discriminator="kind"),
 ]
 SESSION_EVENT: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

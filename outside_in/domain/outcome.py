@@ -160,7 +160,8 @@ def _answers(session: Session) -> list[StoredAnswer]:
     found = []
     for step in session.plan.steps:
         course = session.course(step.id)
-        sides = [(course.closed.said, False), (course.closed.test, True)] if course.closed else []
+        sides = [(course.paper, False)]
+        sides += [(course.closed.said, False), (course.closed.test, True)] if course.closed else []
         for columns, test in sides:
             found += [_stored(step, q, raw, test) for q, column in columns.items() for raw in column]
         for answer in course.answers.values():

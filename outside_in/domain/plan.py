@@ -55,6 +55,8 @@ class Step(Model):
     before: bool = False
     """Pre-work: open from the start by personal link; closed when the room gets there."""
     reveal: RevealPolicy = "host"
+    group: int = Field(default=0, ge=0, le=6)
+    """Leaders talk in small groups of so many; 0: all together. Phones say which group is theirs."""
 
     @property
     def asks(self) -> bool:

@@ -53,7 +53,7 @@ def cards(dealt: tuple[Card, ...], title: str, say: Say, made: dt.datetime, bran
         line("No card, no claim. At least two cards are played."),
     ]
     told = {"kind": "cards", "rules": [*map(say, rules)], "cards": [_card(card, say) for card in dealt]}
-    return _file("evidence-cards", told, say("Evidence cards"), title, say, made, brand)
+    return printed("evidence-cards", told, say("Evidence cards"), title, say, made, brand)
 
 
 def _card(card: Card, say: Say) -> Json:
@@ -83,13 +83,13 @@ def guide(title: str, say: Say, made: dt.datetime, brand: Brand) -> File:
         "parts": [{"title": name, "items": [*map(say, items)]} for name, items in parts],
         "space": say("In their words"),
     }
-    return _file("conversation-guide", told, say("Listening to customers"), title, say, made, brand)
+    return printed("conversation-guide", told, say("Listening to customers"), title, say, made, brand)
 
 
 def minute(held: Minute, title: str, say: Say, made: dt.datetime, brand: Brand) -> File:
     say = Clean(say, MOST)
     told = {"kind": "minute", "parts": [{"title": a, "words": b, "source": c} for a, b, c in lines_of(held, say)]}
-    return _file("feedback-minute", told, say("Feedback minute"), title, say, made, brand)
+    return printed("feedback-minute", told, say("Feedback minute"), title, say, made, brand)
 
 
 def lines_of(held: Minute, say: Say) -> list[tuple[str, str, str]]:
@@ -121,7 +121,7 @@ def certificate(
         "note": say("This confirms taking part. It holds no answer and no result, and it is no assessment."),
     }
     under = f"{title} · {say.value(day)}"
-    return _file("participation", told, say("Confirmation of participation"), under, say, made, brand)
+    return printed("participation", told, say("Confirmation of participation"), under, say, made, brand)
 
 
 def poster(code: str, address: str, title: str, day: dt.date, say: Say, made: dt.datetime, brand: Brand) -> File:
@@ -139,10 +139,11 @@ def poster(code: str, address: str, title: str, day: dt.date, say: Say, made: dt
         "code": f"{code[:4]}-{code[4:]}",
         "note": say("No account, no app, no name. Nobody is ranked."),
     }
-    return _file("join", told, say("Join in"), f"{title} · {say.value(day)}", say, made, brand)
+    return printed("join", told, say("Join in"), f"{title} · {say.value(day)}", say, made, brand)
 
 
-def _file(name: str, told: Json, title: str, under: str, say: Say, made: dt.datetime, brand: Brand) -> File:
+def printed(name: str, told: Json, title: str, under: str, say: Say, made: dt.datetime, brand: Brand) -> File:
+    """`told` through the template as a tagged PDF; its `kind` chooses the part of it."""
     foot = brand.footer or brand.name
     about = {"lang": say.language, "title": title, "under": under, "author": brand.name, "foot": foot}
     data = _printable({**told, **about, "colours": brand.model_dump(exclude={"name", "font", "footer", "logo"})})

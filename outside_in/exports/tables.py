@@ -305,7 +305,8 @@ BUILDERS: tuple[Callable[[Outcome], Sheet], ...] = (
 
 def _predicted(part: Part) -> Iterator[tuple[Value, ...]]:
     """Guesses beside the truth; guesses alone where nothing is known to compare them with."""
-    spreads = {r.label: r for b in part.blocks if isinstance(b, Spread) for r in b.rows}
+    rows = (r for b in part.blocks if isinstance(b, Spread) for r in b.rows)
+    spreads = {r.label: r for r in rows if isinstance(r.label, Text)}  # those of second rounds are Lines
     pairs = {r.label: r for b in part.blocks if isinstance(b, Pairs) for r in b.rows}
     for label in {**pairs, **spreads}:
         pair, spread = pairs.get(label), spreads.get(label)

@@ -23,7 +23,8 @@ class Answers(Parts):
     def answer(self, badge: Badge, step: str, ticket: str, values: Mapping[str, Any]) -> Session:
         """Saved when this returns; the leader's own copy goes into the sealed notebook."""
         by, said = badge.role("leader"), receipt(ticket)
-        tag = self.tag(badge, step)
+        by.must_be("leader")
+        tag = self.tag(badge, self.sessions.of(by.code), step)
         after = self.change(by, by.code, lambda now: now.answer(by, step, values, tag=tag, receipt=said))
         asked = {question.id for question in after.step(step).exercise.asks()}
         kept = {id: value for id, value in values.items() if id in asked}
@@ -35,8 +36,8 @@ class Answers(Parts):
         if not badge.key:
             return None
         kept = self.database.notebooks.read(bytes.fromhex(badge.key), step)
-        if not kept or not session.course(step).knows(kept["receipt"]):
-            return session.said_by(step, self.tag(badge, step))
+        if not kept or not session.course(step).holds(kept["receipt"]):
+            return session.said_by(step, self.tag(badge, session, step))
         return kept["values"]
 
     def mine(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
@@ -50,10 +51,11 @@ class Answers(Parts):
         """What would make an answer stronger, as long as it can be changed; for its author only."""
         return session.advice(step, self.own_answer(badge, session, step))
 
-    def tag(self, badge: Badge, step: str) -> str:
-        """Stands for the leader in this step only; nobody without the key can link two of them."""
-        by = badge.role("leader")
-        return tag_of(bytes.fromhex(badge.key), f"{by.code} {step}") if badge.key else by.id
+    def tag(self, badge: Badge, session: Session, step: str) -> str:
+        """Stands for the leader in this round of this step; nobody without the key can link two of them."""
+        by, round = badge.role("leader"), session.course(step).round
+        about = f"{by.code} {step}" if round == 1 else f"{by.code} {step} {round}"
+        return tag_of(bytes.fromhex(badge.key), about) if badge.key else by.id
 
     def press(self, by: Principal, code: str, seen: int) -> Session:
         """The primary button, as a person saw it when the session stood at move `seen`."""

@@ -40,10 +40,14 @@ class Hub:
             task.cancel()
 
     def revision(self, topic: str) -> int:
-        """`phones:CODE` counts moves, `stage:CODE` every change."""
+        """`phones:CODE` counts moves, `stage:CODE` and `desk:CODE` every change."""
         audience, _, code = topic.partition(":")
         session = self._database.sessions.of(code)
         return session.moved if audience == "phones" else session.version
+
+    def watching(self, topic: str) -> int:
+        """How many hold a line to this process; of several replicas each knows its own."""
+        return len(self._listeners.get(topic, ()))
 
     async def stream(self, topic: str) -> AsyncIterator[str]:
         """Server-sent events: the revision at once, at every change, and now and then."""
@@ -67,7 +71,8 @@ class Hub:
             self._loop.call_soon_threadsafe(self._look, code)
 
     def _look(self, code: str) -> None:
-        for topic, wake in ((f"phones:{code}", self._wake_phones), (f"stage:{code}", self._wake_stage)):
+        for audience in ("phones", "stage", "desk"):
+            topic, wake = f"{audience}:{code}", self._wake_phones if audience == "phones" else self._wake_stage
             if self._listeners.get(topic):
                 self._keep(asyncio.ensure_future(self._wake_if_new(topic, wake)))
 

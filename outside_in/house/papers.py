@@ -51,6 +51,14 @@ class Papers(Answers, Maps):
         args = {"kind": "poster", "session": code, "address": address, "language": language}
         return self.database.jobs.add("paper", session.plan.workshop, by, args)
 
+    def order_sheets(self, by: Principal, code: str, language: str) -> str:
+        """Every question of a session on paper, for a room without network."""
+        session = self.sessions.of(code)
+        session.must_run(by)
+        self._still(by)
+        args = {"kind": "sheets", "session": code, "language": language}
+        return self.database.jobs.add("paper", session.plan.workshop, by, args)
+
     def order_certificate(self, badge: Badge, language: str) -> str:
         """By nobody in particular: what is ordered names units, not the leader."""
         by = badge.role("leader")
@@ -72,6 +80,7 @@ def units(session: Session) -> tuple[Step, ...]:
 def paper(house: Papers, workshop: Workshop, args: Mapping[str, Any]) -> File:
     from outside_in.exports import papers
     from outside_in.exports.minute import minute_slide
+    from outside_in.exports.sheets import sheets
 
     say, made = house.speaker(args["language"]), dt.datetime.fromtimestamp(house.clock(), dt.UTC)
     about, brand, kind = workshop.about.title, workshop.brand or Brand(), args["kind"]
@@ -88,6 +97,8 @@ def paper(house: Papers, workshop: Workshop, args: Mapping[str, Any]) -> File:
     session = house.sessions.of(args["session"])
     if kind == "poster":
         return papers.poster(session.code, args["address"], session.plan.title, session.plan.date, say, made, brand)
+    if kind == "sheets":
+        return sheets(session.plan, say, made, brand)
     asked = [step for step in units(session) if step.asks]
     titles = [say(step.title) for step in asked if step.id in args["done"]]
     return papers.certificate(titles, len(asked), session.plan.title, session.plan.date, say, made, brand)

@@ -1,20 +1,23 @@
 """The facilitator's console, part by part. Every press carries the state it was drawn from."""
 
-import datetime as dt
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from outside_in.domain import events
-from outside_in.domain.plan import Phase, Step
+from outside_in.domain.events import SessionEvent
+from outside_in.domain.plan import Phase
 from outside_in.domain.session import Session
-from outside_in.domain.text import Say, lines
+from outside_in.domain.text import Say, line
 from outside_in.ui import live, parts, places
 from outside_in.ui.forms import plain
 from outside_in.ui.visit import Visit, kindly
 
 MINUTE = 60
-DRILL = 12
-"""Simulated leaders per press of the rehearsal button."""
+Decide = Callable[[Session], SessionEvent | None]
+AGAIN = line("The answers stay; the next reveal begins with how far the room has moved.")
+RESET = line("The answers are put aside. You can bring them back until somebody answers anew.")
+RESTORE = line("As they were before the step began anew.")
 
 
 def buttons(visit: Visit, session: Session) -> Session:
@@ -27,39 +30,67 @@ def buttons(visit: Visit, session: Session) -> Session:
     """
     house, by, t = visit.house, visit.host, visit.t
     stamp = str(st.session_state.get("drawn", ""))
-    drawn = int(stamp) if stamp.isdecimal() else session.moved
-    code, at = session.code, house.clock()
-    with st.container(horizontal=True, vertical_alignment="center", key="console"):
-        back = st.button(t("Back"), key="back", icon=":material/arrow_back:", shortcut="Left")
-        primary = st.button(_primary(session, t), key="primary", type="primary", shortcut="Right")
-        skip = st.button(t("Skip"), key="skip", icon=":material/skip_next:", disabled=not _skippable(session))
-        black = st.button(
-            t("Show the stage") if session.black else t("Black"),
-            key="black",
-            icon=":material/visibility:" if session.black else ":material/visibility_off:",
-            shortcut="b",
-        )
-        minus = st.button("−1", key="timer-minus", help=t("One minute less"))
-        plus = st.button("+1", key="timer-plus", help=t("One minute more"))
-        live.clock(session.course(session.now).until if session.asks else None, visit.language, t("Time left"))
+    drawn, at = int(stamp) if stamp.isdecimal() else session.moved, house.clock()
+    acts: dict[str, Decide] = {
+        "back": lambda now: now.back(by, drawn, at),
+        "skip": lambda now: now.skip(by, drawn, at),
+        "black": lambda now: now.blacken(by, not now.black),
+        "timer-minus": lambda now: now.time(by, -MINUTE, at),
+        "timer-plus": lambda now: now.time(by, MINUTE, at),
+        "again": lambda now: now.again(by, drawn, at),
+        "reset": lambda now: now.reset(by, drawn, at),
+        "restore": lambda now: now.restore(by, drawn, at),
+    }
+    pressed = _always(visit, session) or _afterwards(session, t)
     with kindly():
-        if primary:
-            session = house.press(by, code, drawn)
-        elif back:
-            session = house.change(by, code, lambda now: now.back(by, drawn, at))
-        elif skip:
-            session = house.change(by, code, lambda now: now.skip(by, drawn, at))
-        elif black:
-            session = house.change(by, code, lambda now: now.blacken(by, not now.black))
-        elif plus or minus:
-            seconds = MINUTE if plus else -MINUTE
-            session = house.change(by, code, lambda now: now.time(by, seconds, at))
-        if primary or back or skip or black or plus or minus:
+        if pressed == "primary":
+            session = house.press(by, session.code, drawn)
+        elif pressed:
+            session = house.change(by, session.code, acts[pressed])
+        if pressed:
             st.rerun()
     st.session_state["drawn"] = str(session.moved)
     with st.container(key="unseen-drawn"):
         st.text_input(t("Step"), key="drawn", label_visibility="collapsed", on_change="ignore")
     return session
+
+
+def _always(visit: Visit, session: Session) -> str:
+    """The row every step needs; the key of what was pressed in it."""
+    t = visit.t
+    with st.container(horizontal=True, vertical_alignment="center", key="console"):
+        skippable = bool(session.following) and session.course(session.now).phase not in (Phase.OPEN, Phase.PAUSED)
+        black = ("visibility", t("Show the stage")) if session.black else ("visibility_off", t("Black"))
+        found = {
+            "back": st.button(t("Back"), key="back", icon=":material/arrow_back:", shortcut="Left"),
+            "primary": st.button(_primary(session, t), key="primary", type="primary", shortcut="Right"),
+            "skip": st.button(t("Skip"), key="skip", icon=":material/skip_next:", disabled=not skippable),
+            "black": st.button(black[1], key="black", icon=f":material/{black[0]}:", shortcut="b"),
+            "timer-minus": st.button("−1", key="timer-minus", help=t("One minute less")),
+            "timer-plus": st.button("+1", key="timer-plus", help=t("One minute more")),
+        }
+        live.clock(session.course(session.now).until if session.asks else None, visit.language, t("Time left"))
+    return _of(found)
+
+
+def _afterwards(session: Session, t: Say) -> str:
+    """What only a step that has taken its answers can be asked for."""
+    course, found = session.course(session.now), {}
+    with st.container(horizontal=True, key="console-more"):
+        if session.repeatable:
+            label = t("Ask again: round {n}", n=course.round + 1)
+            found["again"] = st.button(label, key="again", icon=":material/repeat:", help=t(AGAIN))
+        if session.resettable:
+            label = t("Begin this step anew")
+            found["reset"] = st.button(label, key="reset", icon=":material/restart_alt:", help=t(RESET))
+        if course.aside:
+            label = t("Bring the answers back")
+            found["restore"] = st.button(label, key="restore", icon=":material/undo:", help=t(RESTORE))
+    return _of(found)
+
+
+def _of(buttons: Mapping[str, bool]) -> str:
+    return next((key for key, pressed in buttons.items() if pressed), "")
 
 
 def _primary(session: Session, t: Say) -> str:
@@ -83,10 +114,6 @@ def _primary(session: Session, t: Say) -> str:
         case Phase.DISCUSSED, _:
             return t("Discuss")
     return t("Show more")
-
-
-def _skippable(session: Session) -> bool:
-    return bool(session.following) and session.course(session.now).phase not in (Phase.OPEN, Phase.PAUSED)
 
 
 def finished(visit: Visit, session: Session) -> None:
@@ -121,97 +148,6 @@ def preview(session: Session, t: Say) -> None:
         return
     for block in session.tells(step.id)[-1].blocks:
         parts.show(block, t, "laptop")
-
-
-def agenda(visit: Visit, session: Session) -> None:
-    """Now, done and next, with running clock times and how far the room is ahead or behind."""
-    t, at = visit.t, visit.house.clock()
-    st.header(t("Agenda"), anchor=False)
-    st.markdown(plain(_lateness(session, t, at)))
-    lines = []
-    for step, begins in _times(session, at):
-        mark = "▶" if step.id == session.now else "✓" if _done(session, step) else "·"
-        title = plain(t(step.title))
-        line = t("{minutes} min", minutes=step.minutes)
-        shown = f"**{title}**" if step.id == session.now else title
-        shrink = f" · {t('can shrink')}" if step.shrinkable else ""
-        lines.append(f"{mark} {begins:%H:%M} {shown} · {line}{shrink}")
-    st.markdown("  \n".join(lines))
-
-
-def _done(session: Session, step: Step) -> bool:
-    order = [s.id for s in session.plan.steps]
-    return order.index(step.id) < order.index(session.now)
-
-
-def _times(session: Session, at: float) -> list[tuple[Step, dt.datetime]]:
-    begins = dt.datetime.fromtimestamp(session.started or at)
-    found = []
-    for step in session.plan.steps:
-        found.append((step, begins))
-        begins += dt.timedelta(minutes=step.minutes)
-    return found
-
-
-def _lateness(session: Session, t: Say, at: float) -> str:
-    if session.started is None:
-        return t("Not started yet.")
-    planned = sum(step.minutes for step in session.plan.steps if _done(session, step))
-    gone, step = round((at - session.started) / MINUTE), session.step(session.now)
-    if (behind := gone - planned - step.minutes) > 0:
-        return t("{n} min behind the plan.", n=behind)
-    if (ahead := planned - gone) > 0:
-        return t("{n} min ahead of the plan.", n=ahead)
-    return t("On time.")
-
-
-def room(visit: Visit, session: Session) -> None:
-    """Who is in, the ways in, the rehearsal, the end."""
-    t, house, by, code = visit.t, visit.house, visit.host, session.code
-    st.header(t("The room"), anchor=False)
-    here = lines(
-        "One of {of} expected leaders has joined.",
-        "{n} of {of} expected leaders have joined.",
-        len(session.joined),
-        of=session.plan.expected,
-    )
-    st.markdown(plain(t(here)))
-    st.markdown(f"### {parts.dashed(code)}")
-    st.code(parts.join_url(session), language=None)
-    with st.container(horizontal=True):
-        st.link_button(t("Open the stage"), f"/stage?code={code}", icon=":material/tv:")
-        poster = f"/take/paper/{code}/poster?lang={visit.language}"
-        st.link_button(t("QR poster (PDF)"), poster, icon=":material/qr_code_2:")
-    with st.expander(t("Invitation to send"), icon=":material/mail:"):
-        st.code(_invitation(session, t), language=None, wrap_lines=True)
-    with kindly():
-        if session.rehearsed:
-            st.warning(t("{n} simulated answers are in. Clear them before the real session.", n=session.rehearsed))
-            if st.button(t("Clear simulated answers"), key="clear-tests"):
-                house.change(by, code, lambda now: now.clear(by))
-                st.rerun()
-        if session.asks and st.button(
-            t("Rehearse: {n} simulated leaders answer", n=DRILL), key="rehearse", icon=":material/smart_toy:"
-        ):
-            house.simulate(by, code, DRILL)
-            st.rerun()
-        if session.ended and st.button(t("Take the end back"), key="resume"):
-            house.change(by, code, lambda now: now.resume(by, house.clock()))
-            st.rerun()
-
-
-def _invitation(session: Session, t: Say) -> str:
-    """For an e-mail or a calendar entry; says what leaders will ask first."""
-    said = (
-        t("You are invited to “{title}” on {date}.", title=session.plan.title, date=session.plan.date),
-        t(
-            "Please bring a phone with a browser. Open {url}, or scan the code in the room.",
-            url=parts.join_url(session),
-        ),
-        t("The code is {code}.", code=parts.dashed(session.code)),
-        t("No account, no app, no name. Nobody is ranked; your own gap is yours alone."),
-    )
-    return "\n\n".join(said)
 
 
 def moderation(visit: Visit, session: Session) -> None:

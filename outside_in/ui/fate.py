@@ -32,7 +32,7 @@ def tell(visit: Visit, session: Session, step: Step | None) -> None:
     if visit.own(session, told.id) is None:
         return
     with st.container(key="saved"):
-        if step and session.pace == "live":
+        if step and not session.final(step.id):
             st.success(t("Saved. You can change your answer until the step closes."), icon=":material/check:")
         else:
             st.success(t("Your answer is saved."), icon=":material/check:")

@@ -1,5 +1,6 @@
 """Blocks on screen, and the few parts that pages share."""
 
+from collections.abc import Sequence
 from functools import singledispatch
 from html import escape
 
@@ -9,6 +10,7 @@ import streamlit as st
 from outside_in import charts
 from outside_in.domain import journey_told
 from outside_in.domain.blocks import (
+    Bars,
     Block,
     Invitation,
     Points,
@@ -20,6 +22,7 @@ from outside_in.domain.blocks import (
 )
 from outside_in.domain.feedback import Quote
 from outside_in.domain.follow import commitments
+from outside_in.domain.groups import group_of, groups
 from outside_in.domain.journey import Touchpoint
 from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Step
@@ -39,6 +42,18 @@ def show(block: Block, t: Say, size: Size = "phone") -> None:
     if picture is not None:
         st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit")
     figures(block, t, size)
+
+
+def abreast(blocks: Sequence[Block], t: Say) -> None:
+    """On the stage: two votes stand side by side, because below one another they would not fit on a wall."""
+    votes = [block for block in blocks if isinstance(block, Bars)]
+    pair = len(votes) == 2
+    for block in blocks:
+        if not pair or block not in votes:
+            show(block, t, "stage")
+    for column, block in zip(st.columns(2, gap="large"), votes, strict=True) if pair else ():
+        with column:
+            show(block, t, "stage")
 
 
 def figures(block: Block, t: Say, size: Size) -> None:
@@ -168,6 +183,8 @@ def marks(session: Session, t: Say) -> None:
     """What must not be mistaken: an invented company, answers of simulated leaders."""
     if session.plan.sample:
         st.badge(t("Fictional company"), icon=":material/science:", color="gray")
+    if (round := session.course(session.now).round) > 1:
+        st.badge(t("Round {n}", n=round), icon=":material/repeat:", color="blue")
     if session.rehearsed:
         said = t("Rehearsal: {n} simulated answers", n=session.rehearsed)
         st.badge(said, color="orange", icon=":material/smart_toy:")
@@ -186,6 +203,40 @@ def banner(session: Session, t: Say) -> None:
         st.info(t("The session has ended. Thank you for taking part."), icon=":material/flag:")
     elif words := said.get(session.course(session.now).phase):
         st.info(words, icon=":material/hourglass_top:")
+
+
+def group(session: Session, who: Principal, t: Say) -> None:
+    """On the phone: with whom to talk; the number is what people look for in the room."""
+    found = group_of(session, session.step(session.now).group, who.id)
+    if found is None:
+        return
+    number, many = found
+    with st.container(border=True, key="group"):
+        st.markdown(f"## {plain(t('Your group: {n}', n=number))}")
+        away = who.id in session.remote
+        where = t("Go to the breakout room with this number.") if away else t("Find the others with this number.")
+        st.markdown(plain(f"{t('You are {n} people.', n=many)} {where}"))
+
+
+def gathering(session: Session, t: Say) -> None:
+    """On the stage: how the room splits up."""
+    size = session.step(session.now).group
+    if found := groups(session, size):
+        told = t("Talk in {n} groups of about {size}. Your phone says which one is yours.", n=len(found), size=size)
+        st.info(plain(told), icon=":material/group:")
+
+
+def so_far(session: Session, t: Say) -> None:
+    """For latecomers, and for whoever wants to look again: what the stage has shown, one step at a time."""
+    before = session.plan.steps[: session.plan.steps.index(session.step(session.now))]
+    shown = {step.id: t(step.title) for step in before if session.shows(step.id) and step.asks}
+    if not shown:
+        return
+    with st.expander(t("So far in this session"), icon=":material/history:"):
+        chosen = st.selectbox(t("Step"), list(shown), None, shown.__getitem__, placeholder=t("Please choose"))
+        for beat in session.tells(chosen) if chosen else ():
+            for block in beat.blocks:
+                show(block, t)
 
 
 def own_commitments(session: Session, who: Principal, t: Say) -> None:

@@ -33,6 +33,7 @@ def agenda(visit: Visit, workshop: Workshop) -> None:
 def _marks(visit: Visit, step: Step) -> str:
     t = visit.t
     told = [t("can shrink")] if step.shrinkable else []
+    told += [t("groups of {n}", n=step.group)] if step.group else []
     told += [t("pre-work")] if step.before else []
     return f" · {plain(', '.join(told))}" if told else ""
 
@@ -115,12 +116,14 @@ def _form(visit: Visit, step: Step, key: str) -> Step:
         t("Revealed"), list(policies), list(policies).index(step.reveal), policies.__getitem__, key=f"r-{key}"
     )
     shrink = st.checkbox(t("Can shrink when time runs out"), step.shrinkable, key=f"shrink-{key}")
+    sizes = {0: t("all together"), **{n: t("groups of {n}", n=n) for n in (2, 3, 4, 5)}}
+    group = st.selectbox(t("Talk"), list(sizes), list(sizes).index(step.group), sizes.__getitem__, key=f"group-{key}")
     before = st.checkbox(t("Pre-work: open by link before the room meets"), step.before, key=f"before-{key}")
     words = {
         "title": Text(de=titles[0].strip() or step.title.de, en=titles[1].strip() or step.title.en),
         "notes": Text(de=notes[0].strip(), en=notes[1].strip()),
     }
-    return step.model_copy(update={**words, "reveal": reveal, "shrinkable": shrink, "before": before})
+    return step.model_copy(update={**words, "reveal": reveal, "shrinkable": shrink, "group": group, "before": before})
 
 
 def _add(visit: Visit, workshop: Workshop) -> None:

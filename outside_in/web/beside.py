@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from outside_in import __version__, house
 from outside_in.domain.errors import NotAllowed, Unknown, UnknownCode, WorkshopError
 from outside_in.domain.outcome import Audience
-from outside_in.domain.people import Badge
+from outside_in.domain.people import Badge, Role
 from outside_in.domain.session import Session
 from outside_in.exports import FORMATS
 from outside_in.house import Job
@@ -50,11 +50,11 @@ async def follow(request: Request) -> Response:
 
 def _may_follow(badge: Badge, topic: str) -> None:
     audience, _, code = topic.partition(":")
-    if audience not in ("phones", "stage"):
+    guests: dict[str, tuple[Role, ...]] = {"phones": ("leader", "stage"), "stage": ("stage",), "desk": ()}
+    if audience not in guests:
         raise NotAllowed
     parts = house.parts()
-    guest = badge.role("leader", "stage") if audience == "phones" else badge.role("stage")
-    if guest.code == code:
+    if code and badge.role(*guests[audience]).code == code:
         parts.sessions.version(code)
     else:
         parts.sessions.of(code).must_run(badge.role("facilitator"))
@@ -85,6 +85,8 @@ async def paper(request: Request) -> Response:
         badge = await held(cookies.badge, parts, request)
         if code == "own":
             job = await held(parts.order_certificate, badge, language(request))
+        elif kind == "sheets":
+            job = await held(parts.order_sheets, badge.role("facilitator"), code, language(request))
         elif kind == "poster":
             job = await held(parts.order_poster, badge.role("facilitator"), code, origin(request), language(request))
         else:

@@ -48,7 +48,7 @@ async def invitation(request: Request) -> Response:
         await held(house.parts().sessions.of, code)
     except Unknown:
         return _unknown(request, code)
-    return join_page(request, code)
+    return join_page(request, code, remote="remote" in request.query_params)
 
 
 async def join_form(request: Request) -> Response:
@@ -59,8 +59,9 @@ async def join(request: Request) -> Response:
     form = await request.form()
     code, name = plain_code(str(form.get("code", ""))), " ".join(str(form.get("name", "")).split())[:40]
     once, known = str(form.get("once", "")), cookies.token(request, "room")
+    remote = bool(form.get("remote"))
     try:
-        token, to = await held(joins, once and f"{once} {code}", lambda: _join(known, code, name))
+        token, to = await held(joins, once and f"{once} {code}", lambda: _join(known, code, name, remote))
     except Unknown:
         return _unknown(request, code)
     except NotOpen:
@@ -68,7 +69,7 @@ async def join(request: Request) -> Response:
     return cookies.give(request, RedirectResponse(to, 303), "room", token)
 
 
-def _join(token: str, code: str, name: str) -> tuple[str, str]:
+def _join(token: str, code: str, name: str, remote: bool) -> tuple[str, str]:
     """
     The same leader again where the cookie is of this session, after its end, too.
 
@@ -82,18 +83,18 @@ def _join(token: str, code: str, name: str) -> tuple[str, str]:
         raise NotOpen
     by, token = (known, doors.renew(token)) if known and again else doors.new_leader(code)
     if not session.ended:
-        _seated(by, name or session.joined.get(by.id, ""))
+        _seated(by, name or session.joined.get(by.id, ""), remote)
     return token, "/practice" if session.pace == "self" else "/room"
 
 
-def _seated(by: Principal, name: str = "") -> None:
+def _seated(by: Principal, name: str = "", remote: bool = False) -> None:
     def decide(now: Session) -> Any:
-        return None if now.ended else now.join(by, name or now.joined.get(by.id, ""))
+        return None if now.ended else now.join(by, name or now.joined.get(by.id, ""), remote=remote)
 
     house.parts().change(by, by.code, decide)
 
 
-def join_page(request: Request, code: str, wrong: str = "", status: int = 200) -> Response:
+def join_page(request: Request, code: str, wrong: str = "", status: int = 200, *, remote: bool = False) -> Response:
     say = speaker(request)
     shown = f"{code[:4]}-{code[4:]}" if len(code) > 4 else code
     fields = html.field("code", say("Code from the screen"), shown, hint=say("Eight letters and digits"), **CODE)
@@ -104,6 +105,7 @@ def join_page(request: Request, code: str, wrong: str = "", status: int = 200) -
         maxlength="40",
         autocomplete="off",
     )
+    fields += html.tick("remote", say("I am not in the room but take part by video call."), remote)
     fields += html.hidden("once", joins.ticket())
     note = html.text(
         say("Your answers are anonymous: as soon as a step closes, nobody can tell who said what.")

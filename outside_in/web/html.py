@@ -70,6 +70,11 @@ def choice(name: str, label: str, options: Mapping[str, str], chosen: str = "") 
     return f"<fieldset><legend>{escape(label)}</legend>{made}</fieldset>"
 
 
+def tick(name: str, label: str, chosen: bool = False) -> str:
+    checked = " checked" if chosen else ""
+    return f'<label class="option"><input type="checkbox" name="{name}" value="1"{checked}> {escape(label)}</label>'
+
+
 def section(title: str, body: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{body}</section>"
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outside_in.domain.errors import NotAllowed, NotOpen
+from outside_in.domain import events, overrun
+from outside_in.domain.errors import BadAnswer, NotAllowed, NotOpen
 from outside_in.domain.people import CLOCK, OPERATOR, Principal
 from outside_in.domain.plan import NEXT, Phase
 from outside_in.domain.session import Locked, Session
@@ -53,6 +54,12 @@ def test_six_presses_lead_to_the_first_question(room):
         lambda s, by: s.clear(by),
         lambda s, by: s.end(by, 0.0),
         lambda s, by: s.resume(by, 0.0),
+        lambda s, by: s.again(by, s.moved, 0.0),
+        lambda s, by: s.reset(by, s.moved, 0.0),
+        lambda s, by: s.restore(by, s.moved, 0.0),
+        lambda s, by: s.count(by, s.now, {}),
+        lambda s, by: s.shorten(by, 0.0),
+        lambda s, by: s.host(by, "other", True),
         lambda s, by: s.texts(by),
     ],
 )
@@ -61,7 +68,10 @@ def test_only_a_host_of_this_session_may_run_it(room, by, act):
         act(room.session, by)
 
 
-@given(st.lists(st.sampled_from(["press", "back", "skip", "pause", "answer"]), max_size=60))
+ACTS = "press", "back", "skip", "pause", "answer", "again", "reset", "restore"
+
+
+@given(st.lists(st.sampled_from(ACTS), max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_phases_only_move_along_the_legal_ways(acts):
     room = Room()
@@ -79,7 +89,8 @@ def test_phases_only_move_along_the_legal_ways(acts):
         for id, was in before.items():
             now = room.session.course(id).phase
             stepped_back = (was, now) == (Phase.DISCUSSED, Phase.REVEALED)
-            assert now == was or now in NEXT[was] or stepped_back
+            anew = act in ("again", "reset", "restore")
+            assert now == was or now in NEXT[was] or stepped_back or anew
 
 
 @given(st.lists(st.integers(0, 5), max_size=12), st.integers(0, 12))
@@ -229,3 +240,150 @@ def test_what_a_facilitator_hides_comes_back(room):
     assert len(room.session.outcome("commit")) == 1
     room.apply(room.session.judge(HOST, "commit", who, True))
     assert len(room.session.outcome("commit")) == 2
+
+
+# a step begun anew ------------------------------------------------------------------------
+
+
+def reset(room):
+    return room.apply(room.session.reset(HOST, room.session.moved, 5.0))
+
+
+def test_a_reset_step_begins_anew_and_comes_back_whole(room):
+    room.revealed("arrive", 6)
+    shown = room.session.outcome("arrive")
+    reset(room)
+    assert room.session.course("arrive").phase is Phase.PREPARED
+    assert room.session.answered("arrive") == 0
+    room.apply(room.session.restore(HOST, room.session.moved, 6.0))
+    assert room.session.outcome("arrive") == shown
+
+
+def test_a_reset_can_be_taken_back_until_somebody_answers_anew(room):
+    room.revealed("arrive", 6)
+    reset(room)
+    room.go_to("arrive", Phase.OPEN)
+    room.answer("arrive", receipt="anew")
+    with pytest.raises(NotAllowed):
+        room.session.restore(HOST, room.session.moved, 6.0)
+
+
+def test_a_step_that_takes_answers_is_closed_before_it_is_reset(room):
+    room.answered("arrive", 6)
+    with pytest.raises(NotAllowed):
+        reset(room)
+
+
+def test_who_is_forgotten_is_forgotten_in_what_was_put_aside_too(room):
+    room.go_to("commit", Phase.OPEN)
+    room.answer("commit", "ada")
+    room.go_to("commit", Phase.REVEALED)
+    reset(room)
+    room.apply(room.session.forget(leader("ada"), "ada"))
+    room.apply(room.session.restore(HOST, room.session.moved, 6.0))
+    assert not room.session.course("commit").answers
+
+
+# answers on paper -------------------------------------------------------------------------
+
+
+def sheets(room, step, people):
+    said = [room.values(step, seed) for seed in range(people)]
+    return {q.id: tuple(one[q.id] for one in said) for q in room.session.step(step).exercise.asks()}
+
+
+def test_what_was_counted_from_paper_counts_like_any_answer(room):
+    room.answered("lever", 5)
+    room.apply(room.session.count(HOST, "lever", sheets(room, "lever", 4)))
+    assert room.session.answered("lever") == 9
+    room.go_to("lever", Phase.REVEALED)
+    assert len(room.session.room("lever").answers["lever"]) == 9
+
+
+def test_who_counts_paper_cannot_work_out_the_few_who_used_a_phone(room):
+    room.answered("lever", 4)
+    written = sheets(room, "lever", 6)
+    room.apply(room.session.count(HOST, "lever", written))
+    room.go_to("lever", Phase.REVEALED)
+    assert room.session.room("lever").answers["lever"] == written["lever"]
+
+
+def test_a_second_count_replaces_the_first(room):
+    room.go_to("lever", Phase.OPEN)
+    room.apply(room.session.count(HOST, "lever", sheets(room, "lever", 4)))
+    room.apply(room.session.count(HOST, "lever", sheets(room, "lever", 2)))
+    assert room.session.answered("lever") == 2
+
+
+def test_paper_says_nothing_that_a_phone_could_not_say(room):
+    room.go_to("lever", Phase.OPEN)
+    with pytest.raises(BadAnswer):
+        room.session.count(HOST, "lever", {"lever": (["no such option"],)})
+
+
+def test_a_commitment_is_nobodys_to_count(room):
+    room.go_to("commit", Phase.OPEN)
+    with pytest.raises(NotOpen):
+        room.session.count(HOST, "commit", {})
+
+
+# time, hosts, places ----------------------------------------------------------------------
+
+
+def test_a_late_room_ends_on_time_once_it_has_been_shortened(room):
+    room.go_to("arrive", Phase.OPEN)
+    minutes = 60 * room.session.plan.steps[0].minutes
+    at = room.session.started + minutes + 60 * (room.session.step("arrive").minutes + 6)
+    assert overrun.late(room.session, at) > 0
+    room.apply(room.session.shorten(HOST, at))
+    left = overrun.late(room.session, at)
+    ahead = overrun.ahead_of(room.session)
+    assert left == 0 or all(2 * room.session.minutes(s) <= s.minutes + 1 for s in ahead if s.shrinkable)
+    assert all(room.session.minutes(s) == s.minutes for s in ahead if not s.shrinkable)
+
+
+def test_a_room_on_time_is_left_alone(room):
+    room.go_to("arrive", Phase.OPEN)
+    assert room.session.shorten(HOST, room.session.started + 1) is None
+
+
+def test_a_shortened_step_opens_with_its_shorter_clock(room):
+    room.go_to("arrive", Phase.OPEN)
+    room.apply(events.Shortened(minutes={"lever": 3}, at=1.0))
+    room.go_to("lever", Phase.OPEN)
+    assert room.session.course("lever").until == 1000.0 + 3 * 60
+
+
+def test_a_second_host_runs_the_session_until_asked_to_leave(room):
+    other = Principal(role="facilitator", id="other")
+    room.apply(room.session.host(HOST, "other", True))
+    assert room.session.press(other, room.session.moved, 1.0, Random(1))
+    room.apply(room.session.host(HOST, "other", False))
+    with pytest.raises(NotAllowed):
+        room.session.press(other, room.session.moved, 1.0, Random(1))
+
+
+def test_who_opened_a_session_cannot_be_sent_away(room):
+    room.apply(room.session.host(HOST, "other", True))
+    with pytest.raises(NotAllowed):
+        room.session.host(Principal(role="facilitator", id="other"), "host", False)
+
+
+def test_who_takes_part_from_afar_is_counted_apart(room):
+    room.apply(room.session.join(leader("ada")))
+    room.apply(room.session.join(leader("bob"), remote=True))
+    assert room.session.remote == {"bob"}
+    room.apply(room.session.join(leader("bob")))
+    assert not room.session.remote
+
+
+def test_who_has_seen_the_truth_no_longer_changes_the_guess():
+    steps = tuple(s.model_copy(update={"reveal": "on_submit"}) if s.id == "predict" else s for s in PLAN.steps)
+    room = Room(PLAN.model_copy(update={"steps": steps}))
+    room.go_to("predict", Phase.OPEN)
+    assert not room.session.mine("predict", None)
+    room.answer("predict", receipt="one")
+    assert room.session.mine("predict", room.values("predict"))
+    assert not room.session.tells("predict")
+    with pytest.raises(Locked):
+        room.answer("predict", receipt="two", seed=2)

@@ -71,7 +71,7 @@ def test_nobody_but_a_leader_of_this_session_answers(asked):
 
 def test_no_tag_leads_to_another_step_or_leader(asked):
     ada, bob = asked.leader(), asked.leader()
-    tags = {asked.house.tag(badge, step) for badge in (ada, bob) for step in ("predict", "rank")}
+    tags = {asked.house.tag(badge, asked.session, step) for badge in (ada, bob) for step in ("predict", "rank")}
     assert len(tags) == 4
     assert not [tag for tag in tags if ada.principals[0].id in tag]
 

@@ -44,7 +44,7 @@ def worker(live):
 
 # following ----------------------------------------------------------------------------------
 
-FOLLOWS = {"phones": {"leader", "stage", "host"}, "stage": {"stage", "host"}}
+FOLLOWS = {"phones": {"leader", "stage", "host"}, "stage": {"stage", "host"}, "desk": {"host"}}
 
 
 @pytest.mark.parametrize("audience", FOLLOWS)
