@@ -40,8 +40,9 @@ OLD = Path(__file__).parent / "golden" / "form-0001.zip"
 WRITE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_int64)
 TRUNCATE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int64)
 SYNC = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-OPEN = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-DELETE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int)
+OPEN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 3, ctypes.c_int, ctypes.c_void_p)
+DELETE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+"""Names go on as the pointers they are: SQLite remembers where they stand."""
 WORD = ctypes.sizeof(ctypes.c_void_p)
 METHODS, AT_WRITE, AT_TRUNCATE, AT_SYNC = 19, 3, 4, 5
 """Words in SQLite's table of a file's methods, and where these three stand in it."""
@@ -78,16 +79,16 @@ class Listener:
         self._before = self._words[AT_OPEN], self._words[AT_DELETE]
         opens, deletes = OPEN(self._before[0]), DELETE(self._before[1])
 
-        def opened(vfs: int, name: bytes, file: int, flags: int, out: int) -> int:
+        def opened(vfs: int, name: int | None, file: int, flags: int, out: int) -> int:
             code = opens(vfs, name, file, flags, out)
-            if not code and name and name.decode().startswith(self._folder):
-                self._listen(file, Path(name.decode()).name)
+            if not code and (ours := self._ours(name)):
+                self._listen(file, ours)
             return int(code)
 
-        def deleted(vfs: int, name: bytes, sync: int) -> int:
+        def deleted(vfs: int, name: int, sync: int) -> int:
             code = deletes(vfs, name, sync)
-            if not code and name.decode().startswith(self._folder):
-                self.calls.append(Call("delete", Path(name.decode()).name))
+            if not code and (ours := self._ours(name)):
+                self.calls.append(Call("delete", ours))
             return int(code)
 
         self._kept += [OPEN(opened), DELETE(deleted), opens, deletes]
@@ -96,6 +97,10 @@ class Listener:
 
     def __exit__(self, *_: object) -> None:
         self._words[AT_OPEN], self._words[AT_DELETE] = self._before
+
+    def _ours(self, name: int | None) -> str:
+        path = ctypes.string_at(name).decode() if name else ""
+        return Path(path).name if path.startswith(self._folder) else ""
 
     def _listen(self, file: int, name: str) -> None:
         """The file gets a table of methods of ours, which note the call and pass it on."""
