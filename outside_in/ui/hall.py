@@ -29,7 +29,7 @@ def room(visit: Visit, session: Session) -> None:
         poster = f"/take/paper/{session.code}/poster?lang={visit.language}"
         st.link_button(t("QR poster (PDF)"), poster, icon=":material/qr_code_2:")
     _rehearsal(visit, session)
-    with st.expander(t("Invitation to send"), icon=":material/mail:"):
+    with st.expander(t("Invitation to send"), icon=":material/mail:", key="invitation"):
         st.code(_invitation(session, t), language=None, wrap_lines=True)
     _from_afar(visit, session)
     _others(visit, session)
@@ -113,7 +113,7 @@ def _invitation(session: Session, t: Say) -> str:
 def _from_afar(visit: Visit, session: Session) -> None:
     """Two addresses for a call: one to take part, one to see the stage sharper than a shared screen."""
     t, key = visit.t, f"stage-link-{session.code}"
-    with st.expander(t("Leaders elsewhere"), icon=":material/videocam:"):
+    with st.expander(t("Leaders elsewhere"), icon=":material/videocam:", key="elsewhere"):
         st.markdown(plain(t("Send this address to leaders who join by video call; they are counted apart.")))
         st.code(f"{parts.join_url(session)}?remote=1", language=None, wrap_lines=True)
         st.markdown(plain(t("A shared screen lags. With a link of their own they see the stage, and nothing else.")))
@@ -128,7 +128,7 @@ def _others(visit: Visit, session: Session) -> None:
     """Other accounts that may press; two who press at once still move one step."""
     t, accounts = visit.t, visit.house.database.doors.accounts()
     names = {account.id: account.login or t("first account") for account in accounts}
-    with st.expander(t("Co-facilitators"), icon=":material/group:"):
+    with st.expander(t("Co-facilitators"), icon=":material/group:", key="co-facilitators"):
         for place, account in enumerate(session.hosts):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(names.get(account, account)), width="stretch")

@@ -13,7 +13,7 @@ from outside_in.ui.visit import Visit, kindly
 
 def sheets(visit: Visit, session: Session) -> None:
     t, step = visit.t, session.step(session.now)
-    with st.expander(t("Paper instead of phones"), icon=":material/description:"):
+    with st.expander(t("Paper instead of phones"), icon=":material/description:", key="paper"):
         st.markdown(plain(t("Every question of this session on paper, one sheet per step and leader.")))
         printed = f"/take/paper/{session.code}/sheets?lang={visit.language}"
         st.link_button(t("Answer sheets (PDF)"), printed, icon=":material/print:")
@@ -56,7 +56,7 @@ Typed = str | tuple[dict[str, int], int]
 def _typed(visit: Visit, question: AnyQuestion) -> Typed:
     t, key = visit.t, f"paper-{question.id}"
     if not isinstance(question, Pick) or not counted(question):
-        return st.text_area(plain(t(question.label)), key=key, help=t(how(question)), height=100)
+        return st.text_area(plain(t(question.label)), key=key, placeholder=t(how(question)), height=100)
     st.markdown(f"**{plain(t(question.label))}**")
     sheets = st.number_input(t("Sheets"), 0, 500, 0, key=f"{key}-sheets") if question.most > 1 else 0
     counts = {o.id: int(st.number_input(plain(t(o.label)), 0, 500, 0, key=f"{key}-{o.id}")) for o in question.options}

@@ -232,7 +232,7 @@ def so_far(session: Session, t: Say) -> None:
     shown = {step.id: t(step.title) for step in before if session.shows(step.id) and step.asks}
     if not shown:
         return
-    with st.expander(t("So far in this session"), icon=":material/history:"):
+    with st.expander(t("So far in this session"), icon=":material/history:", key="so-far"):
         chosen = st.selectbox(t("Step"), list(shown), None, shown.__getitem__, placeholder=t("Please choose"))
         for beat in session.tells(chosen) if chosen else ():
             for block in beat.blocks:
