@@ -1,4 +1,4 @@
-"""What the clock does: closes steps whose deadline has passed, and backs up while a room is live."""
+"""What the clock does: closes steps whose deadline has passed, backs up while a room is live, lets old things go."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ from outside_in.domain.errors import WorkshopError
 from outside_in.domain.people import CLOCK
 from outside_in.domain.plan import Phase
 from outside_in.house import House
+from outside_in.house.erase import DAY, KEPT_DAYS, due, erase, unread
 from outside_in.store.backup import backup
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ class Keeper:
     def __init__(self, house: House) -> None:
         self._house, self._stop = house, threading.Event()
         self._backed_up, self._stamp = house.clock(), house.database.stamp()
+        self._swept = 0.0
         self._thread = threading.Thread(target=self._turn, name="the clock", daemon=True)
 
     def start(self) -> None:
@@ -35,10 +37,19 @@ class Keeper:
             try:
                 deadlines(self._house)
                 tidy(self._house)
-                self._house.database.log.expire()
                 self._back_up()
+                self._sweep()
             except (WorkshopError, OSError):
                 log.exception("the clock missed a turn")
+
+    def _sweep(self) -> None:
+        """Once a day what has had its time goes."""
+        if self._house.clock() - self._swept < DAY:
+            return
+        self._swept = self._house.clock()
+        self._house.database.log.expire()
+        if due(self._house, KEPT_DAYS) or unread(self._house):
+            erase(self._house, expired=True)
 
     def _back_up(self) -> None:
         now, stamp = self._house.clock(), self._house.database.stamp()

@@ -91,6 +91,10 @@ class Database:
 
         return problems(self)
 
+    def tidied(self, seconds: float = 10.0) -> bool:
+        """Whether no file of the database holds any more what was erased before."""
+        return self._writer.tidied(seconds)
+
     def close(self) -> None:
         self._writer.close()
         with self._watching:

@@ -6,7 +6,7 @@ leader's key is sealed with the leader's own token.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Lock
 from typing import Any, Literal
 
@@ -44,6 +44,7 @@ LINKS: tuple[Kind, ...] = ("sign-in", "setup", "resume")
 TRIES, WINDOW = 10, 900.0
 
 
+HOST = "facilitator"
 LOGIN = 120
 
 
@@ -169,6 +170,22 @@ class Doors:
 
     def revoke_all(self, principal: str) -> None:
         self._revoke(tokens.c.principal == principal)
+
+    def forget(self, principal: str = "", codes: Collection[str] = ()) -> None:
+        """
+        Rows of tokens go: of one person, or all that lead to these sessions and workshops.
+
+        With a leader's last row goes what the notebook was sealed with, so no page of it opens again.
+        """
+        who = tokens.c.principal == principal if principal else tokens.c.code.in_(codes) & (tokens.c.role != HOST)
+
+        def gone(batch: Batch) -> None:
+            batch.db.execute(delete(tokens).where(who))
+            batch.erased = True
+
+        self._writer.write(gone)
+        with self._lock:
+            self._believed.clear()
 
     def withdraw_checks(self, session: str, commitment: str = "") -> None:
         """The check-in links of one commitment, or of a whole session."""

@@ -65,7 +65,20 @@ class Folds(Generic[F]):
         """The whole thing is gone, with everything that happened to it."""
         self._writer.write(lambda batch: self._gone(batch, code), code)
 
+    def compact(self, code: str) -> None:
+        """It is the same afterwards, but no longer made of events: nothing stands in them that it does not hold."""
+        self._writer.write(lambda batch: self._compact(batch, code), code)
+
     # on the writer's thread ---------------------------------------------
+
+    def _compact(self, batch: Batch, code: str) -> None:
+        fold = self._now(batch, code)
+        self._pages(batch).forget(code)
+        opening = fold.model_dump_json()
+        row = update(folds).where(folds.c.code == code).values(opening=opening, digest=digest(code, opening))
+        batch.db.execute(row)
+        batch.db.execute(delete(events).where(events.c.code == code))
+        batch.erased = True
 
     def _open(self, batch: Batch, fold: F) -> None:
         if batch.db.scalar(select(folds.c.code).where(folds.c.code == fold.code)) is not None:
@@ -127,7 +140,10 @@ class Folds(Generic[F]):
             return known
         if known is not None and known.version > version:  # an older backup was brought back
             known = None
-        self._known[code] = fold = self._caught_up(db, code, known)
+        fold = self._caught_up(db, code, known)
+        if known is not None and fold.version < version:  # compacted meanwhile: what is missing stands in the opening
+            fold = self._caught_up(db, code, None)
+        self._known[code] = fold
         return fold
 
     def _caught_up(self, db: Connection, code: str, known: F | None) -> F:
@@ -175,8 +191,11 @@ class _Pages(Generic[F]):
         self._batch.db.execute(delete(events).where(wanted, events.c.who != ""))
         self._batch.erased = True
 
-    def drop(self, code: str) -> None:
+    def forget(self, code: str) -> None:
         self._rows = [row for row in self._rows if row["code"] != code]
+
+    def drop(self, code: str) -> None:
+        self.forget(code)
         self.now.pop(code, None)
         self._moved.pop(code, None)
 

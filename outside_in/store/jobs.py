@@ -81,9 +81,19 @@ class Jobs:
         gone = update(jobs).where(jobs.c.id == id, with_state).values(state="cancelled")
         self._writer.write(lambda batch: batch.db.execute(gone) and None)
 
+    def files(self, workshop: str) -> list[str]:
+        """What its work has read and made, by path."""
+        with self._readers.connect() as db:
+            rows = db.execute(select(jobs).where(jobs.c.workshop == workshop)).mappings()
+            found = [value for row in rows for value in (_job(row).args, _job(row).result) if isinstance(value, dict)]
+        return [value["path"] for value in found if isinstance(value.get("path"), str)]
+
     def drop(self, workshop: str) -> None:
-        gone = delete(jobs).where(jobs.c.workshop == workshop)
-        self._writer.write(lambda batch: batch.db.execute(gone) and None)
+        def gone(batch: Batch) -> None:
+            batch.db.execute(delete(jobs).where(jobs.c.workshop == workshop))
+            batch.erased = True
+
+        self._writer.write(gone)
 
     def cancelled(self, id: str) -> bool:
         job = self.job(id)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, select, text
 
 from outside_in.store.seal import derived, seal, tag_of, unseal
-from outside_in.store.tables import notes
+from outside_in.store.tables import notes, tokens
 from outside_in.store.writer import Batch, Writer
 
 LENGTH = 2048
@@ -53,6 +53,17 @@ class Notebooks:
     def forget(self, key: bytes) -> None:
         gone = delete(notes).where(notes.c.notebook == _name(key))
         self._writer.write(lambda batch: batch.db.execute(gone) and None)
+
+    def tidy(self) -> None:
+        """Pages that nobody can open any more go, as far as that can be told: once no leader is left at all."""
+        keys = select(tokens.c.hash).where(tokens.c.sealed.is_not(None)).limit(1)
+
+        def gone(batch: Batch) -> None:
+            if batch.db.scalar(keys) is None:
+                batch.db.execute(delete(notes))
+                batch.erased = True
+
+        self._writer.write(gone)
 
 
 def _name(key: bytes) -> str:

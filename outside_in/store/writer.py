@@ -7,6 +7,7 @@ few disk flushes, and nobody hears “saved” before theirs.
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -76,6 +77,13 @@ class Writer:
                 raise RuntimeError("this database has been closed")
             self._turns.put(turn)
         return turn.done
+
+    def tidied(self, seconds: float) -> bool:
+        """Whether the log holds nothing any more of what was erased; waits so long for readers to end."""
+        until = time.monotonic() + seconds
+        while self._untidy and time.monotonic() < until:
+            time.sleep(TIDY_AGAIN)
+        return not self._untidy
 
     def close(self) -> None:
         """Everything that waits is written first."""

@@ -189,6 +189,22 @@ def test_who_saw_every_answer_and_who_saw_only_the_close_agree(database, another
     assert another.sessions.of(CODE).answered("vote") == 3
 
 
+def test_what_was_compacted_is_the_same_to_every_process_and_goes_on(database, another, opened, url):
+    with_an_open_vote(database.sessions)
+    leader = Leader()
+    leader.join(database.sessions, "Ada")
+    leader.vote(database.sessions, ticket="one")
+    before = another.sessions.of(CODE)
+    database.sessions.change(CODE, lambda now: now.forget(leader.by, leader.by.id))
+    database.sessions.compact(CODE)
+    assert "Ada" in str(before.joined)
+    assert opened(url).sessions.of(CODE) == another.sessions.of(CODE) == database.sessions.of(CODE)
+    assert leader.vote(another.sessions, ticket="one") == database.sessions.of(CODE), "a late retry changes nothing"
+    Leader().vote(another.sessions)
+    assert opened(url).sessions.of(CODE).answered("vote") == 2
+    assert database.check() == []
+
+
 def test_what_is_erased_is_unknown_to_every_process(database, another):
     with_an_open_vote(database.sessions)
     another.sessions.of(CODE)
