@@ -50,7 +50,7 @@ class Attack:
         """By answer: the moments and places at which a figure rests on it."""
         self.listed_tests, self.found, self.looks, self.moment = set(), [], 0, 0
         self.orders, self.rows = Counter(), Counter()
-        self._written = {}
+        self._written = set()
 
     def run(self):
         for moment in range(self.chance.randint(30, 160)):
@@ -79,6 +79,7 @@ class Attack:
 
     def _act(self):
         acts = {self._answers: 30, self._presses: 6, self._joins: 2, self._simulates: 1, self._judges: 3}
+        acts |= {self._asks_again: 0.6, self._begins_anew: 0.6, self._counts_paper: 0.5}
         acts |= {self._clears: 0.5, self._is_forgotten: 0.8, self._goes_back: 0.7, self._closes: 0.6, self._ends: 0.2}
         act = self.chance.choices(list(acts), list(acts.values()))[0]
         try:
@@ -89,10 +90,8 @@ class Attack:
             self.session = self.session.after(happened, self.session.version + 1)
 
     def _answers(self):
-        who, open_now = (
-            self.chance.choice(self.people),
-            [s for s in self.session.plan.steps if self.session.takes(s.id)],
-        )
+        who = self.chance.choice(self.people)
+        open_now = [step for step in self.session.plan.steps if self.session.takes(step.id)]
         if not open_now:
             return None
         step = self.chance.choice(open_now)
@@ -113,6 +112,21 @@ class Attack:
         step = self.session.step(self.session.now)
         values = self._said(step, ("test", step.id)) if self.session.takes(step.id) else {}
         return self.session.answer(HOST, step.id, values, tag=f"test-{self._hex()}", receipt=self._hex())
+
+    def _asks_again(self):
+        return self.session.again(HOST, self.session.moved, 9.0)
+
+    def _begins_anew(self):
+        verb = self.chance.choice((self.session.reset, self.session.restore))
+        return verb(HOST, self.session.moved, 9.0)
+
+    def _counts_paper(self):
+        """The facilitator knows every sheet, so sheets hide nobody."""
+        step = self.session.step(self.session.now)
+        if not step.id.startswith("probe"):
+            return None
+        sheets = [self._said(step, ("paper", step.id)) for _ in range(self.chance.randint(1, 6))]
+        return self.session.count(HOST, step.id, {item: tuple(sheet[item] for sheet in sheets) for item in sheets[0]})
 
     def _joins(self):
         who, name = self.chance.choice(self.people), f"Name-{self._hex()}"
@@ -180,71 +194,81 @@ class Attack:
         inside = place in ("list internal", "bundle internal")
         if secret in self.names:
             return self._violation("name", place)
-        if secret.startswith("geheim"):
-            author = self.words.get(secret)
-            if author and author[0] != "test" and not self._may_read(secret, author[1], inside, place):
-                self._violation("words", place)
+        words = secret.startswith("geheim")
+        author, step = (self.words.get(secret) if words else self.numbers.get(int(secret))) or ("", "")
+        if not step or author == "paper" or (words and author == "test"):
             return None
-        author = self.numbers.get(int(secret))
-        if author:
-            self._number(place, int(secret), author[1], inside)
+        course = self._round(step, secret if words else int(secret))
+        if course is None:
+            return self._violation("put aside", place)
+        if words:
+            allowed = self._may_read(secret, step, course, inside, place)
+        else:
+            allowed = self._may_count(int(secret), step, course, inside)
+        return allowed or self._violation("words" if words else "number", place)
+
+    def _round(self, step, secret):
+        """The round in which it was said; None: only what a reset has put aside knows it."""
+        for course in self.session.course(step).rounds:
+            closed = (course.closed.said, course.closed.test) if course.closed else ()
+            columns = (*closed, course.paper)
+            said = {value for each in columns for column in each.values() for value in column}
+            said |= {value for answer in course.answers.values() for value in answer.values.values()}
+            if secret in said:
+                return course
         return None
 
-    def _may_read(self, words, step, inside, place):
-        item, course = f"words-{step[-1]}", self.session.course(step)
-        column = self.session.columns(step).get(item, ())
+    def _may_read(self, words, step, course, inside, place):
+        item = f"words-{step[-1]}"
+        column = self.session._said(step, course).get(item, ())
         approved = any(raw == words and f"{item}:{n}" in course.shown for n, raw in enumerate(column))
         if place == "board":
             return False
         many = course.closed is not None and len(course.closed.said.get(item, ())) >= WORDS
         return (approved and (inside or self._revealed(step))) or (inside and many)
 
-    def _number(self, place, number, step, inside):
-        """Seen at all: its step must be open to view, and enough must have answered."""
-        course = self.session.course(step)
-        ready = course.closed is not None if inside else self._revealed(step)
-        enough = len(self.session.columns(step)[f"number-{step[-1]}"]) >= FEWEST
-        rehearsal = self.numbers[number][0] == "test" and inside and not self._real(step)
-        if not ((ready and enough) or rehearsal):
-            self._violation("number", place)
-        if inside and not rehearsal and number not in self._single(step):
-            self._violation("list", place)
+    def _may_count(self, number, step, course, inside):
+        """A single number: its step must be open to view, and enough must have answered."""
+        item, closed = f"number-{step[-1]}", course.closed
+        real = len(closed.said.get(item, ())) if closed else sum(not a.test for a in course.answers.values())
+        if not inside:
+            return self._revealed(step) and len(self.session._said(step, course)[item]) >= FEWEST
+        if self.numbers[number][0] == "test" and not real:
+            return True
+        return closed is not None and real >= FEWEST
 
     def _revealed(self, step):
         return self.pace == "self" or self.session.course(step).phase in (Phase.REVEALED, Phase.DISCUSSED)
 
-    def _real(self, step):
-        course = self.session.course(step)
-        return bool(course.closed.said) if course.closed else any(not a.test for a in course.answers.values())
-
-    def _single(self, step):
-        closed, item = self.session.course(step).closed, f"number-{step[-1]}"
-        real = closed.said.get(item, ()) if closed else ()
-        return {*real, *closed.test.get(item, ())} if closed and (len(real) >= FEWEST or not real) else set()
-
     def _rests_on(self, step):
         """Notes which answers stand behind what can be seen of a step now: in the room, and as a list."""
-        item, words = f"number-{step[-1]}", f"words-{step[-1]}"
-        room, course = self.session.room(step) if self.session.shows(step) else None, self.session.course(step)
-        for number in room.answers.get(item, ()) if room else ():
-            self.seen[step, number].add((self.moment, "room"))
-        kept = self.session.discreet().course(step)
-        for number in kept.closed.said.get(item, ()) if kept.closed else ():
-            self.seen[step, number].add((self.moment, "list"))
-        if kept.closed:
-            self.listed_tests |= set(kept.closed.test.get(item, ()))
-        self._order(room and room.answers.get(item), step)
-        if course.closed and course.closed.said.get(item) and step not in self._written:
-            self._written[step] = True
-            self._order(course.closed.said[item], step)
-            pairs = zip(course.closed.said[item], course.closed.said[words], strict=True)
-            authors = [(self.numbers[a], self.words.get(b)) for a, b in pairs if b]
-            self.rows["same"] += sum(a == b for a, b in authors)
-            self.rows["chance"] += len(authors) / len(course.closed.said[item])
+        item, free = f"number-{step[-1]}", f"words-{step[-1]}"
+        told = self.session.course(step).rounds if self.session.shows(step) else ()
+        for room in [self.session._room(step, course) for course in told]:
+            for number in room.answers.get(item, ()) if room else ():
+                self.seen[step, number].add((self.moment, "room"))
+            self._order(room.answers.get(item) if room else None, step)
+        for course in self.session.discreet().course(step).rounds:
+            for number in course.closed.said.get(item, ()) if course.closed else ():
+                self.seen[step, number].add((self.moment, "list"))
+            if course.closed:
+                self.listed_tests |= set(course.closed.test.get(item, ()))
+        for course in self.session.course(step).rounds:
+            said = course.closed.said if course.closed else {}
+            if said.get(item) and ("rows", said[item]) not in self._written:
+                self._written.add(("rows", said[item]))
+                self._order(said[item], step)
+                rows = zip(said[item], said[free], strict=True)
+                authors = [(self.numbers[number], self.words.get(words)) for number, words in rows if words]
+                self.rows["same"] += sum(a == b for a, b in authors)
+                self.rows["chance"] += len(authors) / len(said[item])
 
     def _order(self, column, step):
+        if not column or column in self._written:
+            return
+        self._written.add(column)
         came = {number: n for n, number in enumerate(n for n, (_, s) in self.numbers.items() if s == step)}
-        places = [came[int(number)] for number in column or () if int(number) in came]
+        places = [came[int(number)] for number in column if int(number) in came]
         self.orders["pairs"] += max(0, len(places) - 1)
         self.orders["rising"] += sum(a < b for a, b in pairwise(places))
 
@@ -253,9 +277,9 @@ class Attack:
         groups, cover = Counter(), Counter()
         for (where, number), moments in self.seen.items():
             if where == step:
-                test = self.numbers[int(number)][0] == "test"
-                groups[frozenset(moments)] += not test
-                cover[frozenset(moments)] += test and number not in self.listed_tests
+                author, _ = self.numbers[int(number)]
+                groups[frozenset(moments)] += author not in ("test", "paper")
+                cover[frozenset(moments)] += author == "test" and number not in self.listed_tests
         for moments, real in groups.items():
             if 0 < real < FEWEST and real + cover[moments] < FEWEST:
                 self._violation(f"group of {real}", step)

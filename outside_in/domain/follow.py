@@ -296,6 +296,6 @@ def hushed(session: Session) -> Session:
                 for who, answer in course.answers.items()
             }
             kept |= {who for who, answer in answers.items() if answer.values == course.answers[who].values}
-            courses[step.id] = course.model_copy(update={"answers": answers})
+            courses[step.id] = course.model_copy(update={"answers": answers, "aside": None})
     followed = tuple(event for event in session.followed if event.who in kept)
     return session.model_copy(update={"courses": courses, "followed": followed})

@@ -88,14 +88,19 @@ class Showing(State):
         courses = {id: self._discreet(self.step(id).exercise, course) for id, course in self.courses.items()}
         return self.model_copy(update={"courses": courses, "joined": dict.fromkeys(self.joined, "")})
 
-    @staticmethod
-    def _discreet(exercise: Exercise, course: Course) -> Course:
+    @classmethod
+    def _discreet(cls, exercise: Exercise, course: Course) -> Course:
+        """Round by round; what a reset has put aside stays in the house."""
+        before = course.before and cls._discreet(exercise, course.before)
+        course = course.model_copy(update={"before": before, "aside": None})
         if exercise.privacy == "named":
             return course
         if not course.closed:
             rehearsal = all(answer.test for answer in course.answers.values())
             return course if rehearsal else course.model_copy(update={"answers": {}})
-        said, test = taken_home(exercise, course.closed.said, course.closed.test, course.shown)
+        few = course.paper and 0 < course.by_phone < exercise.fewest
+        both = ({}, {}) if few else (course.closed.said, course.closed.test)
+        said, test = taken_home(exercise, *both, course.shown)
         closed = course.closed.model_copy(update={"said": said, "test": test})
         return course.model_copy(update={"closed": closed})
 

@@ -140,6 +140,26 @@ def test_words_are_taken_home_from_eight_on_or_where_a_person_has_let_them_throu
     assert len(discreet(room, "explain").closed.said.get("reason", ())) == kept
 
 
+def test_earlier_rounds_are_taken_home_by_the_same_rule_and_what_was_put_aside_not_at_all(room):
+    room.revealed("lever", 3)
+    room.apply(room.session.again(HOST, room.session.moved, 9.0))
+    for n in range(9):
+        room.answer("lever", f"leader {n}", seed=n, receipt=f"again {n}")
+    room.go_to("lever", Phase.REVEALED)
+    assert len(discreet(room).closed.said["lever"]) == 9
+    assert not discreet(room).before.closed.said
+    room.apply(room.session.reset(HOST, room.session.moved, 9.0))
+    assert discreet(room).aside is None
+    assert room.session.course("lever").aside
+
+
+def test_few_phones_beside_paper_are_not_taken_home(room):
+    room.answered("lever", 3)
+    room.apply(room.session.count(HOST, "lever", {"lever": (["t1"],) * 6}))
+    room.go_to("lever", Phase.REVEALED)
+    assert not discreet(room).closed.said
+
+
 def test_a_name_given_at_the_door_is_not_taken_home(room):
     """It would put a name to a commitment whose leader gave none."""
     room.apply(room.session.join(leader("ada"), "Ada Lovelace"))
