@@ -1,6 +1,7 @@
 """Slides with notes, tables that go on, quotes: what every page of the deck is drawn with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from pptx.dml.color import MSO_THEME_COLOR as COLOUR
@@ -30,10 +31,12 @@ class Canvas:
         said = (*notes, *map(self.say, telling.notices(self.outcome)))
         return self.deck.page(title, "\n".join(filter(None, said)))
 
-    def grid(self, title: str, notes: Sequence[str], told: Grid) -> None:
-        """A table on as many slides as it takes."""
-        for rows in chunks(told.rows, LONG):
-            table(self.page(title, *notes), told._replace(rows=rows), BODY, self.say("A table."))
+    def grids(self, title: str, notes: Sequence[str], told: Grid) -> list[Callable[[], object]]:
+        """Draws a table, on as many slides as it takes."""
+        return [partial(self._grid, title, notes, told._replace(rows=rows)) for rows in chunks(told.rows, LONG)]
+
+    def _grid(self, title: str, notes: Sequence[str], told: Grid) -> None:
+        table(self.page(title, *notes), told, BODY, self.say("A table."))
 
     def quotes(self, page: Slide, voices: Sequence[Voice], box: Box) -> None:
         if not voices:

@@ -2,6 +2,8 @@
 
 import base64
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +13,7 @@ from pptx.util import Inches
 
 from outside_in.domain.blocks import Pairs, Voice
 from outside_in.domain.feedback import Theme
+from outside_in.domain.journey import Journey
 from outside_in.domain.journey_told import curve
 from outside_in.domain.outcome import Outcome
 from outside_in.domain.text import Figure, Say, line, lines
@@ -24,6 +27,8 @@ from outside_in.exports.steps import PICTURE, steps
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MOST = 420
 """Characters of one text on a slide; all of it stands in the workbook."""
+STORY, LEAST = 16, 5
+"""Slides of a deck, and how many of them tell of the steps at least; the protocol holds everything."""
 TOP = 3
 """Gaps and themes that are named at a glance; each of these themes has a slide."""
 
@@ -32,16 +37,13 @@ def slides(outcome: Outcome, say: Say, made: dt.datetime, brand: Brand) -> File:
     said = Clean(say, MOST)
     deck = Deck(brand, _foot(outcome, said, brand), said.value(outcome.title), made)
     canvas = Canvas(outcome, said, deck)
-    _title(canvas)
-    _summary(canvas)
-    _participation(canvas)
-    steps(canvas)
-    _journey(canvas)
-    for theme in telling.themes(outcome)[:TOP]:
-        _theme(canvas, theme)
-    _owners(canvas)
-    _dates(canvas)
-    _sources(canvas)
+    first = [partial(draw, canvas) for draw in (_title, _summary, _participation)]
+    themes = [partial(_theme, canvas, theme) for theme in telling.themes(outcome)[:TOP]]
+    last = [*_journey(canvas), *themes, *_owners(canvas), partial(_dates, canvas)]
+    pages, left_out = steps(canvas, max(LEAST, STORY - len(first) - len(last) - 1))
+    for draw in (*first, *(page.draw for page in pages), *last):
+        draw()
+    _sources(canvas, left_out)
     return File(named(outcome, "pptx"), MEDIA, deck.saved())
 
 
@@ -110,13 +112,11 @@ def _participation(canvas: Canvas) -> None:
     card(page, [f"• {said}" for said in (*canvas.method, *held)], BODY, 18, 10, heading=False, gap=8)
 
 
-def _journey(canvas: Canvas) -> None:
+def _journey(canvas: Canvas) -> list[Callable[[], object]]:
     say, journey = canvas.say, canvas.outcome.journey
     if not journey:
-        return
-    if not telling.has_curve(canvas.outcome):
-        page = canvas.page(say("Customer journey: {name}", name=journey.name), *canvas.method)
-        native.curve(page, curve(journey), say, PICTURE)
+        return []
+    drawn = [] if telling.has_curve(canvas.outcome) else [partial(_curve, canvas, journey)]
     rows = []
     for point in journey.touchpoints:
         known = say(telling.level(point.evidence)) if point.evidence else say("assumed")
@@ -124,7 +124,12 @@ def _journey(canvas: Canvas) -> None:
         rows.append((say(point.name), known, say.value(bad), say.value(point.owner or None)))
     heads = line("Touchpoint"), line("Customers say"), line("Bad experiences"), line("Owner")
     told = Grid([say(head) for head in heads], rows, (4, 4, 2, 3))
-    canvas.grid(say("Customer journey: {name}", name=journey.name), canvas.method, told)
+    return [*drawn, *canvas.grids(say("Customer journey: {name}", name=journey.name), canvas.method, told)]
+
+
+def _curve(canvas: Canvas, journey: Journey) -> None:
+    page = canvas.page(canvas.say("Customer journey: {name}", name=journey.name), *canvas.method)
+    native.curve(page, curve(journey), canvas.say, PICTURE)
 
 
 def _theme(canvas: Canvas, theme: Theme) -> None:
@@ -139,12 +144,12 @@ def _theme(canvas: Canvas, theme: Theme) -> None:
     canvas.quotes(page, [Voice(quote=quote) for quote in telling.voices(theme)[:TOP]], right)
 
 
-def _owners(canvas: Canvas) -> None:
+def _owners(canvas: Canvas) -> list[Callable[[], object]]:
     say = canvas.say
     rows = [(say(point.name), say.value(point.n)) for point in telling.unowned(canvas.outcome)]
     told = Grid((say("Touchpoint"), say("Customers asked")), rows, (6, 2))
     note = say("A touchpoint without an owner is nobody's job.")
-    canvas.grid(say("Touchpoints without an owner"), [note], told)
+    return canvas.grids(say("Touchpoints without an owner"), [note], told)
 
 
 def _dates(canvas: Canvas) -> None:
@@ -159,9 +164,16 @@ def _dates(canvas: Canvas) -> None:
         card(page, [say.value(day), about, *([say(by_then)] if due else [])], box, 18, 10, gap=8)
 
 
-def _sources(canvas: Canvas) -> None:
+def _sources(canvas: Canvas, left_out: int) -> None:
     say = canvas.say
     found = (*telling.sources(canvas.outcome), *telling.marks(canvas.outcome))
     page = canvas.page(say("Where the figures come from"))
     said = [say(words) for words in found] or [say("No customers' figures were used.")]
+    if left_out:
+        more = lines(
+            "One more picture of this session stands in the protocol.",
+            "{n} more pictures of this session stand in the protocol.",
+            left_out,
+        )
+        said.append(say(more))
     card(page, said, BODY, 16, 9, heading=False, gap=8)

@@ -1,7 +1,9 @@
 """The steps of a workshop as slides: a picture with its message, quotes, a wall of cards."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from pptx.slide import Slide
 
@@ -43,10 +45,28 @@ ROWS, STATEMENTS, CARDS, VOICES = 8, 8, 6, 2
 Words = Sequence[Line | Text]
 
 
-def steps(canvas: Canvas) -> None:
-    for part in canvas.outcome.parts:
-        for run in _runs(telling.sections(part)):
-            _shown(canvas, part, run)
+class Page(NamedTuple):
+    """A slide that could be drawn; `rank`: how well the deck can do without it, 0 not at all."""
+
+    rank: int
+    draw: Callable[[], object]
+
+
+def steps(canvas: Canvas, room: int) -> tuple[list[Page], int]:
+    """The slides that tell most, in the order of the agenda, at most `room`; and how many were left out."""
+    pages = [page for part in canvas.outcome.parts for page in _of(canvas, part)]
+    first = sorted(range(len(pages)), key=lambda at: (pages[at].rank, -at))[:room]  # of equals the later one concludes
+    return [pages[at] for at in sorted(first)], len(pages) - len(first)
+
+
+def _of(canvas: Canvas, part: Part) -> Iterator[Page]:
+    """Of one kind the first slide of a part counts most; what goes on behind it can be looked up elsewhere."""
+    seen = Counter[type]()
+    for run in _runs(telling.sections(part)):
+        kind = type(run[0].block)
+        for draw in _shown(canvas, part, run):
+            yield Page(RANK.get(kind, LEAST) + 2 * seen[kind], draw)
+            seen[kind] += 1
 
 
 def _runs(sections: list[telling.Section]) -> Iterator[list[telling.Section]]:
@@ -62,25 +82,24 @@ def _runs(sections: list[telling.Section]) -> Iterator[list[telling.Section]]:
         yield run
 
 
-def _shown(canvas: Canvas, part: Part, run: list[telling.Section]) -> None:
+def _shown(canvas: Canvas, part: Part, run: list[telling.Section]) -> list[Callable[[], object]]:
     blocks: list[Any] = [section.block for section in run]
     words = [word for section in run for word in section.words]
     match blocks[0]:
         case Voice():
-            _voices(canvas, part, blocks)
+            return [partial(_voices, canvas, part, few) for few in chunks(blocks, VOICES)]
         case Promise():
-            _wall(canvas, part, [_promise(promise, canvas.say) for promise in blocks], words)
+            return _wall(canvas, part, [_promise(promise, canvas.say) for promise in blocks], words)
         case Sayings():
-            _wall(canvas, part, [[canvas.say.value(item)] for block in blocks for item in block.items], words)
+            return _wall(canvas, part, [[canvas.say.value(item)] for block in blocks for item in block.items], words)
         case Points():
-            _wall(canvas, part, [[canvas.say(item)] for block in blocks for item in block.items], words)
+            return _wall(canvas, part, [[canvas.say(item)] for block in blocks for item in block.items], words)
         case TooFew() | Invitation():
-            pass  # what is held back stands with the method; the room is over
+            return []  # what is held back stands with the method; the room is over
         case None:
-            _sentences(canvas, part, words)
-        case _:
-            for section in run:
-                _picture(canvas, part, section)
+            return [partial(_sentences, canvas, part, few) for few in chunks(words, STATEMENTS)]
+    pieces = [(section, block) for section in run for block in _pieces(section.block)]
+    return [partial(_picture, canvas, part, section.words, block) for section, block in pieces]
 
 
 def _notes(canvas: Canvas, part: Part, *told: str) -> list[str]:
@@ -94,24 +113,27 @@ def _page(canvas: Canvas, part: Part, *told: str) -> Slide:
 
 
 def _sentences(canvas: Canvas, part: Part, words: Words) -> None:
-    for few in chunks(words, STATEMENTS):
-        said = [canvas.say(word) for word in few]
-        card(_page(canvas, part), said, BODY, 24, 11, heading=False, gap=12)
+    said = [canvas.say(word) for word in words]
+    card(_page(canvas, part), said, BODY, 24, 11, heading=False, gap=12)
 
 
 def _voices(canvas: Canvas, part: Part, voices: Sequence[Voice]) -> None:
     title = canvas.say("{title}: in customers' own words", title=part.title)
-    for few in chunks(voices, VOICES):
-        canvas.quotes(canvas.page(title, *_notes(canvas, part)), few, BODY)
+    canvas.quotes(canvas.page(title, *_notes(canvas, part)), voices, BODY)
 
 
-def _wall(canvas: Canvas, part: Part, cards: list[list[str]], words: Words) -> None:
-    for few in chunks(cards, CARDS):
-        page = _page(canvas, part)
-        _lead(page, words, canvas.say)
-        boxes = tiles(PICTURE if words else BODY, 3, 2)
-        for box, said in zip(boxes, few, strict=False):
-            card(page, said, box, 18, 9, heading=len(said) > 1)
+def _wall(canvas: Canvas, part: Part, cards: list[list[str]], words: Words) -> list[Callable[[], object]]:
+    walls = list(chunks(cards, CARDS))
+    more = [line("{n} of {of}; the protocol holds them all.", n=CARDS, of=len(cards))] if len(walls) > 1 else []
+    return [partial(_cards, canvas, part, few, [*words, *more]) for few in walls]
+
+
+def _cards(canvas: Canvas, part: Part, cards: Sequence[list[str]], words: Words) -> None:
+    page = _page(canvas, part)
+    _lead(page, words, canvas.say)
+    boxes = tiles(PICTURE if words else BODY, 3, 2)
+    for box, said in zip(boxes, cards, strict=False):
+        card(page, said, box, 18, 9, heading=len(said) > 1)
 
 
 def _promise(promise: Promise, say: Say) -> list[str]:
@@ -128,15 +150,13 @@ def _lead(page: Slide, words: Words, say: Say) -> None:
         text(page, [say(word) for word in words], WORDS, 18, 9, heading=True, gap=2)
 
 
-def _picture(canvas: Canvas, part: Part, section: telling.Section) -> None:
-    for block in _pieces(section.block):
-        page = _page(canvas, part, canvas.say(block.sentence()))
-        words = section.words
-        if isinstance(block, Money):  # the chance is the message; what was assumed stands below the figures
-            words = (block.sentence(),)
-            text(page, [canvas.say(word) for word in section.words], BELOW, 14, 9, gap=8)
-        _lead(page, words or (block.sentence(),), canvas.say)
-        DRAW[type(block)](page, block, canvas.say)
+def _picture(canvas: Canvas, part: Part, words: Words, block: Any) -> None:
+    page = _page(canvas, part, canvas.say(block.sentence()))
+    if isinstance(block, Money):  # the chance is the message; what was assumed stands below the figures
+        text(page, [canvas.say(word) for word in words], BELOW, 14, 9, gap=8)
+        words = ()
+    _lead(page, words or (block.sentence(),), canvas.say)
+    DRAW[type(block)](page, block, canvas.say)
 
 
 def _pieces(block: Any) -> Iterator[Block]:
@@ -261,3 +281,10 @@ DRAW: dict[type[Block], Callable[..., None]] = {
     Quadrant: _quadrant,
     Shift: _shift,
 }
+RANK: dict[type, int] = {
+    **dict.fromkeys((Pairs, Slope, Curve, ValueMap, Money, Promise), 0),
+    **dict.fromkeys((Bars, Shift, Quadrant, Links), 1),
+    **dict.fromkeys((Sayings, Tornado, Estimates), 2),
+}
+LEAST = 4
+"""Guesses that another slide shows beside the truth, sentences, and quotes, which stand with their theme."""

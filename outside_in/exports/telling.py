@@ -1,11 +1,11 @@
 """What every document tells about an outcome, whatever it is printed on."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from outside_in.domain.blocks import Block, Curve, Pairs, Promise, Says, Spread, Voice
-from outside_in.domain.evidence import SCALES, Evidence
+from outside_in.domain.evidence import SCALES, UNITS, Evidence, Measure
 from outside_in.domain.feedback import Quote, Theme
 from outside_in.domain.journey import Touchpoint
 from outside_in.domain.outcome import Outcome, Part
@@ -195,19 +195,25 @@ def evidences(outcome: Outcome) -> list[tuple[Text | None, Evidence]]:
 
 
 def sources(outcome: Outcome) -> list[Line]:
-    """Where the customers' figures come from, each source once."""
-    said = unique(
-        line(
-            "{unit}; source: {source}; period: {period}",
-            unit=known.unit,
-            source=known.source or "–",
-            period=known.period or "–",
-        )
-        for _, known in evidences(outcome)
-    )
+    """Where the customers' figures come from: each unit once, with its files and over all of its days."""
+    known = [evidence for _, evidence in evidences(outcome)]
+    said = [_source(metric, [e for e in known if e.metric == metric]) for metric in unique(e.metric for e in known)]
     if outcome.journey and outcome.journey.source:
-        return [*said, line("Customer journey: {source}", source=outcome.journey.source)]
-    return list(said)
+        said.append(line("Customer journey: {source}", source=outcome.journey.source))
+    return said
+
+
+def _source(metric: Measure, known: Sequence[Evidence]) -> Line:
+    """Periods are ISO days or two of them; whatever else somebody wrote there stays as it is."""
+    files = ", ".join(unique(e.source for e in known if e.source)) or "–"
+    told, periods = {"unit": UNITS[metric], "source": files}, unique(e.period for e in known if e.period)
+    try:
+        days = [dt.date.fromisoformat(day) for period in periods for day in period.split(" – ")]
+    except ValueError:
+        return line("{unit}; source: {source}; period: {period}", period=", ".join(periods), **told)
+    if not days:
+        return line("{unit}; source: {source}", **told)
+    return line("{unit}; source: {source}; {first} to {last}", first=min(days), last=max(days), **told)
 
 
 def marks(outcome: Outcome) -> list[Line]:
