@@ -277,8 +277,7 @@ class Session(Showing):
         exercise, answers = self.step(move.step).exercise, self.course(move.step).answers
         if exercise.privacy == "named":
             return move
-        counted = self._counted(move.step)
-        real, test = [a for a in counted if not a.test], [a for a in answers.values() if a.test]
+        real, test = self._counted(move.step), [a for a in answers.values() if a.test]
         return events.Closed(
             step=move.step,
             at=move.at,
@@ -291,12 +290,12 @@ class Session(Showing):
 
     def _counted(self, step: str) -> list[Answer]:
         """
-        What a close keeps: everything, but at one's own pace no more than was shown before.
+        What a close keeps of real answers: everything, but at one's own pace no more than was shown before.
 
         Two answers that came after the last five would be told by what changes.
         """
         course = self.course(step)
-        every = list(course.answers.values())
+        every = [answer for answer in course.answers.values() if not answer.test]
         if self.pace == "self":
             return [] if course.withdrawn else every[: in_fives(len(every))]
         return every
@@ -304,8 +303,8 @@ class Session(Showing):
     def _rests_on(self, who: str) -> str:
         """The anonymous step whose growing result `who` is part of."""
         for step, course in self.courses.items() if self.pace == "self" else ():
-            shown = list(course.answers)[: in_fives(len(course.answers))]
-            if who in shown and self.step(step).exercise.privacy == "anonymous":
+            real = [tag for tag, answer in course.answers.items() if not answer.test]
+            if who in real[: in_fives(len(real))] and self.step(step).exercise.privacy == "anonymous":
                 return step
         return ""
 

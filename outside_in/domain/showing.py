@@ -11,7 +11,7 @@ from outside_in.domain.exercise import Exercise, Room, Values
 from outside_in.domain.model import Model
 from outside_in.domain.plan import Phase, Step
 from outside_in.domain.state import State
-from outside_in.domain.visible import growing, reference, released, taken_home
+from outside_in.domain.visible import Columns, growing, reference, released, taken_home
 
 SHOWN = (Phase.REVEALED, Phase.DISCUSSED)
 
@@ -65,7 +65,7 @@ class Showing(State):
     def _room(self, step: str, course: Course) -> Room | None:
         exercise, said = self.step(step).exercise, self._said(step, course)
         if self.pace == "self" and exercise.privacy == "anonymous" and not course.closed:
-            said = {} if course.withdrawn else growing(said)
+            said = {} if course.withdrawn else growing(*self._sides(step, course))
         room = released(exercise, said, course.shown)
         return room and self._beside(exercise.looks_back, room)
 
@@ -117,6 +117,13 @@ class Showing(State):
             return {id: (*closed.said.get(id, ()), *paper.get(id, ()), *closed.test.get(id, ())) for id in ids}
         seen = [a for who, a in course.answers.items() if who not in course.hidden]
         return {id: (*(a.values.get(id) for a in seen), *paper.get(id, ())) for id in ids}
+
+    def _sides(self, step: str, course: Course) -> tuple[Columns, Columns]:
+        """Of an open step: what was said, and what was simulated."""
+        ids = [question.id for question in self.step(step).exercise.asks()]
+        both = ([answer for answer in course.answers.values() if answer.test is test] for test in (False, True))
+        real, test = ({id: tuple(answer.values.get(id) for answer in side) for id in ids} for side in both)
+        return real, test
 
     def _told(self, step: str) -> tuple[Beat, ...]:
         exercise, room = self.step(step).exercise, self.room(step)

@@ -49,9 +49,14 @@ def in_fives(n: int) -> int:
     return n // FIVES * FIVES
 
 
-def growing(said: Columns) -> Columns:
-    """What is released of a step that stays open; sorted, because an order of arrival leads to people."""
-    return {id: tuple(sorted(column[: in_fives(len(column))], key=str)) for id, column in said.items()}
+def growing(real: Columns, test: Columns) -> Columns:
+    """
+    What is released of a step that stays open; sorted, because an order of arrival leads to people.
+
+    Simulated answers are all there and hide nobody: once they are cleared, the real ones would be told apart.
+    """
+    shown = {id: (*column[: in_fives(len(column))], *test.get(id, ())) for id, column in real.items()}
+    return {id: tuple(sorted(column, key=str)) for id, column in shown.items()}
 
 
 def taken_home(exercise: Exercise, said: Columns, test: Columns, shown: Set[str]) -> tuple[Columns, Columns]:

@@ -49,7 +49,7 @@ class Still:
 
 
 @pytest.mark.parametrize(
-    ("careless", "kind"), [(KeepsAll, "group"), (HandsOut, "name"), (HandsOut, "list"), (ShowsEarly, "number")]
+    ("careless", "kind"), [(KeepsAll, "group"), (HandsOut, "name"), (HandsOut, "put"), (ShowsEarly, "number")]
 )
 def test_carelessness_is_found_out(careless, kind):
     found = attack(30, seed=7, kind=careless)

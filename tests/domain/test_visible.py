@@ -86,6 +86,28 @@ def test_who_was_never_shown_can_be_forgotten_without_harm(alone):
     assert choice(alone) == before
 
 
+def simulate(room, n, step="lever"):
+    said = room.values(step, n)
+    room.apply(room.session.answer(HOST, step, said, tag=f"test-{n}", receipt=f"test {n}"))
+
+
+def test_simulated_answers_hide_nobody_at_ones_own_pace(alone):
+    """Four and a simulated one would be five; cleared away, the fifth real one is told apart."""
+    simulate(alone, 1)
+    answer(alone, range(4))
+    assert choice(alone) is None
+    answer(alone, range(4, 5))
+    assert len(choice(alone)) == 6
+    alone.apply(alone.session.clear(HOST))
+    assert len(choice(alone)) == 5
+
+
+def test_a_rehearsal_alone_is_shown(alone):
+    for n in range(5):
+        simulate(alone, n)
+    assert len(choice(alone)) == 5
+
+
 def test_words_of_a_step_that_is_still_open_cannot_be_let_through_unread(alone):
     answer(alone, range(5), "explain")
     with pytest.raises(NotOpen):
