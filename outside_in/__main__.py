@@ -242,7 +242,7 @@ def export(args: argparse.Namespace) -> int:
         args.audience,
         _language(args),
     )
-    _out(args, {"files": made}, "\n".join(one["path"] for one in made))
+    _out(args, {"files": made}, "\n".join(str(one["path"]) for one in made))
     return 0
 
 
@@ -297,6 +297,22 @@ def erase(args: argparse.Namespace) -> int:
 
     certificate = forget(_house(), participant=args.participant, workshop=args.workshop, expired=args.expired)
     _out(args, certificate, json.dumps(certificate, ensure_ascii=False, indent=1))
+    return 0
+
+
+def privacy(args: argparse.Namespace) -> int:
+    from outside_in.house.papers import declared
+
+    house, to = _house(), Path(args.to)
+    to.mkdir(parents=True, exist_ok=True)
+    workshop = house.workshops.of(args.workshop.replace("-", "").upper()) if args.workshop else None
+    made = []
+    for kind in ("data-sheet", "record"):
+        file = declared(house, kind, _say(args), workshop)
+        path = (to / file.name).absolute()
+        path.write_bytes(file.data)
+        made.append({"format": "pdf", "path": str(path), "bytes": len(file.data)})
+    _out(args, {"files": made}, "\n".join(str(one["path"]) for one in made))
     return 0
 
 
@@ -433,6 +449,11 @@ def _keeping(verbs: Any) -> None:
     which.add_argument("--participant")
     which.add_argument("--workshop")
     which.add_argument("--expired", action="store_true")
+    verb = _verb(
+        verbs, "privacy", privacy, "data sheet and record of processing activities, from the settings in force"
+    )
+    verb.add_argument("--to", required=True)
+    verb.add_argument("--workshop", help="for one workshop")
     _verb(verbs, "doctor", doctor, "is all well?")
 
 

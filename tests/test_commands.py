@@ -32,6 +32,7 @@ COMMANDS = (
     "restore",
     "account",
     "erase",
+    "privacy",
     "doctor",
 )
 LINES = [
@@ -351,6 +352,12 @@ def test_erasing_prints_a_certificate(tmp_path):
     assert certificate["format"] == "outside-in/erased/1"
     assert f"session {made['code']}" in certificate["erased"]
     assert run("simulate", made["code"], data=tmp_path).code == 1
+
+
+def test_data_sheet_and_record_are_written_from_the_settings(tmp_path):
+    told = run("privacy", "--to", tmp_path / "papers", "--json", data=tmp_path / "data")
+    assert [path.name for path in sorted((tmp_path / "papers").iterdir())] == ["data-sheet.pdf", "record.pdf"]
+    assert all(one["bytes"] > 5000 for one in told.document["files"])
 
 
 def test_doctor_finds_all_well(data, made):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import typst
 
 from outside_in.domain.exercises.chair import Card
 from outside_in.domain.minute import Minute
-from outside_in.domain.text import Say, line
+from outside_in.domain.text import Line, Say, line
 from outside_in.exports import telling
 from outside_in.exports.clean import Clean
 from outside_in.exports.files import Brand, File
@@ -104,6 +105,29 @@ def lines_of(held: Minute, say: Say) -> list[tuple[str, str, str]]:
         told.append((say("One open commitment"), say(held.promise), ""))
     told.append((say("A thank-you"), held.thanks or say("To whom do we owe one?"), ""))
     return told
+
+
+def register(
+    name: str,
+    sections: Sequence[tuple[Line, Sequence[tuple[Line, Line]]]],
+    title: Line,
+    under: str,
+    note: Line,
+    say: Say,
+    made: dt.datetime,
+    brand: Brand,
+) -> File:
+    """What is asked and what holds, section by section."""
+    say = Clean(say, MOST)
+    told = {
+        "kind": "register",
+        "parts": [
+            {"title": say(head), "rows": [{"name": say(a), "words": say(b)} for a, b in rows]}
+            for head, rows in sections
+        ],
+        "note": say(note),
+    }
+    return printed(name, told, say(title), under, say, made, brand)
 
 
 def certificate(

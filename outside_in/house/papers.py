@@ -12,12 +12,13 @@ from outside_in.domain.outcome import Outcome
 from outside_in.domain.people import Badge, Principal
 from outside_in.domain.plan import Step
 from outside_in.domain.session import Session
+from outside_in.domain.text import Say, line
 from outside_in.domain.workshop import Workshop
 from outside_in.exports.files import Brand, File
 from outside_in.house.answers import Answers
 from outside_in.house.maps import Maps
 
-KINDS = ("cards", "guide", "minute", "slide")
+KINDS = ("cards", "guide", "minute", "slide", "data-sheet", "record")
 
 
 class Papers(Answers, Maps):
@@ -94,6 +95,8 @@ def paper(house: Papers, workshop: Workshop, args: Mapping[str, Any]) -> File:
         if kind == "slide":
             return minute_slide(held, about, say, made, brand)
         return papers.minute(held, about, say, made, brand)
+    if kind in ("data-sheet", "record"):
+        return declared(house, kind, say, workshop)
     session = house.sessions.of(args["session"])
     if kind == "poster":
         return papers.poster(session.code, args["address"], session.plan.title, session.plan.date, say, made, brand)
@@ -102,3 +105,22 @@ def paper(house: Papers, workshop: Workshop, args: Mapping[str, Any]) -> File:
     asked = [step for step in units(session) if step.asks]
     titles = [say(step.title) for step in asked if step.id in args["done"]]
     return papers.certificate(titles, len(asked), session.plan.title, session.plan.date, say, made, brand)
+
+
+def declared(house: Any, kind: str, say: Say, workshop: Workshop | None = None) -> File:
+    """For a works council and data protection: the data sheet, or the record of processing activities."""
+    from outside_in.exports import papers
+    from outside_in.house import privacy
+
+    made = dt.datetime.fromtimestamp(house.clock(), dt.UTC)
+    under = say("As of {date}", date=made.date())
+    if workshop:
+        under = f"{workshop.about.title} · {under}"
+    brand = workshop.brand if workshop and workshop.brand else Brand()
+    if kind == "record":
+        title, sections = line("Record of processing activities (Art. 30 GDPR)"), privacy.record(house, workshop)
+        note = line("Written from the settings that are in force; blanks are for the controller. Not legal advice.")
+    else:
+        title, sections = line("Data sheet for works council and data protection"), privacy.data_sheet(house, workshop)
+        note = line("Written from the settings that are in force in this installation. Not legal advice.")
+    return papers.register(kind, sections, title, under, note, say, made, brand)

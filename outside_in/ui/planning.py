@@ -146,7 +146,13 @@ def papers(visit: Visit, workshop: Workshop) -> None:
     """What can be printed beside a workshop."""
     t, code = visit.t, workshop.code
     st.header(t("Papers"), anchor=False)
-    names = {"cards": t("Evidence cards"), "guide": t("Conversation guide"), "minute": t("Feedback minute")}
+    names = {
+        "cards": t("Evidence cards"),
+        "guide": t("Conversation guide"),
+        "minute": t("Feedback minute"),
+        "data-sheet": t("Data sheet (works council, data protection)"),
+        "record": t("Record of processing (Art. 30 GDPR)"),
+    }
     with st.container(horizontal=True):
         for kind, name in names.items():
             st.link_button(name, f"/take/paper/{code}/{kind}?lang={visit.language}", icon=":material/print:")
