@@ -39,7 +39,7 @@ GUESTS = {  # who may bring whom; everything else is refused
     "statsmodels": {"worth"},
     "sentence_transformers": {"themes"},
     "distributed": {"themes"},
-    "pyarrow": {"journeys", "themes", "store"},
+    "pyarrow": {"journeys", "themes", "store", "ui"},
     "openpyxl": {"journeys"},
     "rapidfuzz": {"journeys"},
     "defusedxml": {"journeys", "exports"},

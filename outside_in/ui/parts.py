@@ -7,7 +7,6 @@ from html import escape
 import segno
 import streamlit as st
 
-from outside_in import charts
 from outside_in.domain import journey_told
 from outside_in.domain.blocks import (
     Bars,
@@ -28,6 +27,7 @@ from outside_in.domain.people import Principal
 from outside_in.domain.plan import Phase, Step
 from outside_in.domain.session import Session
 from outside_in.domain.text import Figure, Say, lines
+from outside_in.ui import drawn
 from outside_in.ui.forms import plain
 from outside_in.ui.look import Size, look
 from outside_in.ui.visit import Visit
@@ -38,9 +38,9 @@ def show(block: Block, t: Say, size: Size = "phone") -> None:
     """A picture with its sentence above and its figures folded below."""
     said = t(block.sentence())
     st.markdown(f"**{plain(said)}**")
-    picture = charts.chart(block, t, look(size))
+    picture = drawn.picture(drawn.Shown(block, t, look(size)))
     if picture is not None:
-        st.altair_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit")
+        st.vega_lite_chart(picture, width="stretch", theme=None if size == "stage" else "streamlit")
     figures(block, t, size)
 
 
@@ -58,14 +58,10 @@ def abreast(blocks: Sequence[Block], t: Say) -> None:
 
 def figures(block: Block, t: Say, size: Size) -> None:
     """The table beside every picture; folded, and left out on the stage."""
-    table = block.table()
-    if table is None or size == "stage":
-        return
-    with st.expander(t("Figures")):
-        st.dataframe(
-            [{t(column): t.value(cell) for column, cell in zip(table.columns, row, strict=True)} for row in table.rows],
-            hide_index=True,
-        )
+    table = None if size == "stage" else drawn.figures(drawn.Shown(block, t, look(size)))
+    if table is not None:
+        with st.expander(t("Figures")):
+            st.dataframe(table, hide_index=True)
 
 
 @show.register
