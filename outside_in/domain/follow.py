@@ -299,3 +299,21 @@ def hushed(session: Session) -> Session:
             courses[step.id] = course.model_copy(update={"answers": answers, "aside": None})
     followed = tuple(event for event in session.followed if event.who in kept)
     return session.model_copy(update={"courses": courses, "followed": followed})
+
+
+def nameless(session: Session) -> Session:
+    """When nobody looks after it any more: commitments and their course stay, all names go."""
+    courses = dict(session.courses)
+    for step in session.plan.steps:
+        if isinstance(step.exercise, Commit) and (course := courses.get(step.id)):
+            answers = {
+                who: answer.model_copy(update={"values": step.exercise.nameless(answer.values)})
+                for who, answer in course.answers.items()
+            }
+            courses[step.id] = course.model_copy(update={"answers": answers, "aside": None})
+    joined = dict.fromkeys(session.joined, "")
+    after = session.model_copy(update={"courses": courses, "joined": joined})
+    both = zip(commitments(session), commitments(after), strict=True)
+    named = {before.promise.id: now.promise.id for before, now in both}  # a card's id comes from its words
+    told = (e.model_copy(update={"promise": named.get(e.promise, e.promise)}) for e in session.followed)
+    return after.model_copy(update={"followed": tuple(told)})

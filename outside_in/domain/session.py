@@ -60,7 +60,7 @@ class Session(Showing):
         if seen != self.moved or self.ended:
             return None
         ahead = self.ahead(at)
-        if isinstance(ahead, events.Moved) and ahead.to is Phase.CLOSED:
+        if isinstance(ahead, events.Moved) and self._closes(ahead):
             return self._closing(ahead, chance)
         return ahead
 
@@ -272,6 +272,10 @@ class Session(Showing):
         until = at + 60 * self.minutes(step) if course.phase is Phase.OPEN and course.until is None else None
         to = Phase.REVEALED if fresh else course.phase
         return events.Moved(step=step.id, to=to, beat=course.beat, until=until, at=at)
+
+    def _closes(self, move: events.Moved) -> bool:
+        """Coming back to a step that has closed closes nothing: its answers would be lost."""
+        return move.to is Phase.CLOSED and self.course(move.step).phase is not Phase.CLOSED
 
     def _closing(self, move: events.Moved, chance: Random) -> SessionEvent:
         exercise, answers = self.step(move.step).exercise, self.course(move.step).answers

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from outside_in.domain.errors import Unknown
-from outside_in.domain.follow import CHECKS, commitments
+from outside_in.domain.follow import CHECKS, commitments, nameless
 from outside_in.domain.people import OPERATOR
 from outside_in.domain.workshop import Workshop
 from outside_in.house import House
@@ -17,6 +17,8 @@ KEPT_DAYS = 180
 """A workshop and all that belongs to it, after its last check-in, or the last that happened in it."""
 COMMENTS_DAYS = 90
 """Customers' comments, after the same; figures and themes stay."""
+NAMES_DAYS = 30
+"""Names under commitments, after the last check-in."""
 
 
 def erase(
@@ -32,6 +34,7 @@ def erase(
         gone, files = gone + one, files + made
     if expired:
         gone += [f"comments of workshop {code}" for code in _comments(house)]
+        gone += [f"names in session {code}" for code in _names(house)]
     return _certificate(house, gone, files)
 
 
@@ -93,6 +96,25 @@ def unread(house: House) -> list[str]:
     """Workshops whose comments have had their time; those of a sample are nobody's."""
     late = [code for code in due(house, COMMENTS_DAYS) if not house.workshops.of(code).sample]
     return [code for code in late if house.database.corpora.verbatims(code)]
+
+
+def _names(house: House) -> list[str]:
+    late = named(house)
+    for code in late:
+        house.database.sessions.compact(code, nameless)
+    return late
+
+
+def named(house: House) -> list[str]:
+    """Sessions that nobody follows up any more and that still hold names."""
+    late = (house.workshops.of(code) for code in due(house, NAMES_DAYS))
+    sessions = [code for workshop in late for code in workshop.sessions]
+    return [code for code in sessions if nameless(now := house.sessions.of(code)) != now]
+
+
+def overdue(house: House) -> bool:
+    """Whether anything has had its time."""
+    return bool(due(house, KEPT_DAYS) or unread(house) or named(house))
 
 
 def due(house: House, days: int) -> list[str]:

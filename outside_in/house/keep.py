@@ -7,7 +7,7 @@ from outside_in.domain.errors import WorkshopError
 from outside_in.domain.people import CLOCK
 from outside_in.domain.plan import Phase
 from outside_in.house import House
-from outside_in.house.erase import DAY, KEPT_DAYS, due, erase, unread
+from outside_in.house.erase import DAY, erase, overdue
 from outside_in.store.backup import backup
 
 log = logging.getLogger(__name__)
@@ -44,16 +44,16 @@ class Keeper:
 
     def _sweep(self) -> None:
         """Once a day what has had its time goes."""
-        if self._house.clock() - self._swept < DAY:
+        if 0 <= self._house.clock() - self._swept < DAY:
             return
         self._swept = self._house.clock()
         self._house.database.log.expire()
-        if due(self._house, KEPT_DAYS) or unread(self._house):
+        if overdue(self._house):
             erase(self._house, expired=True)
 
     def _back_up(self) -> None:
         now, stamp = self._house.clock(), self._house.database.stamp()
-        if now - self._backed_up < BACKUP_EVERY or stamp == self._stamp:
+        if 0 <= now - self._backed_up < BACKUP_EVERY or stamp == self._stamp:  # less than nothing: a clock set back
             return
         self._backed_up, self._stamp = now, stamp
         folder = self._house.settings.backups

@@ -65,15 +65,23 @@ class Folds(Generic[F]):
         """The whole thing is gone, with everything that happened to it."""
         self._writer.write(lambda batch: self._gone(batch, code), code)
 
-    def compact(self, code: str) -> None:
-        """It is the same afterwards, but no longer made of events: nothing stands in them that it does not hold."""
-        self._writer.write(lambda batch: self._compact(batch, code), code)
+    def compact(self, code: str, without: Callable[[F], F] = lambda fold: fold) -> None:
+        """
+        It is no longer made of events: nothing stands in them that it does not hold.
+
+        `without` takes away what shall not be kept; nothing to take away, and it stays as it is.
+        """
+        self._writer.write(lambda batch: self._compact(batch, code, without), code)
 
     # on the writer's thread ---------------------------------------------
 
-    def _compact(self, batch: Batch, code: str) -> None:
-        fold = self._now(batch, code)
-        self._pages(batch).forget(code)
+    def _compact(self, batch: Batch, code: str, without: Callable[[F], F]) -> None:
+        before, pages = self._now(batch, code), self._pages(batch)
+        fold = without(before)
+        if fold != before:  # a new version, so that no process goes on with what it knows
+            fold = fold.model_copy(update={"version": before.version + 1})
+        pages.forget(code)
+        pages.now[code] = pages.moved[code] = fold
         opening = fold.model_dump_json()
         row = update(folds).where(folds.c.code == code).values(opening=opening, digest=digest(code, opening))
         batch.db.execute(row)
@@ -168,7 +176,7 @@ class _Pages(Generic[F]):
         self._batch, self._store = batch, store
         self.now: dict[str, F] = {}
         self._rows: list[dict[str, Any]] = []
-        self._moved: dict[str, F] = {}
+        self.moved: dict[str, F] = {}
 
     def add(self, code: str, after: F, happened: Event) -> None:
         if happened.erases:
@@ -182,7 +190,7 @@ class _Pages(Generic[F]):
             "event": happened.model_dump_json(),
         }
         self._rows.append({**row, "digest": digest(*row.values())})
-        self.now[code] = self._moved[code] = after
+        self.now[code] = self.moved[code] = after
 
     def _erase(self, code: str, marks: dict[str, str]) -> None:
         """Whatever carries a receipt or a who: moves of a step are nobody's words and stay."""
@@ -197,16 +205,16 @@ class _Pages(Generic[F]):
     def drop(self, code: str) -> None:
         self.forget(code)
         self.now.pop(code, None)
-        self._moved.pop(code, None)
+        self.moved.pop(code, None)
 
     def write(self) -> None:
         if self._rows:
             self._batch.db.execute(insert(events), self._rows)
-        for code, fold in self._moved.items():
+        for code, fold in self.moved.items():
             self._batch.db.execute(update(folds).where(folds.c.code == code).values(version=fold.version))
 
     def kept(self) -> None:
-        for code, fold in self._moved.items():
+        for code, fold in self.moved.items():
             self._store._known[code] = fold
             self._store._changed(self._store._kind, code)
 

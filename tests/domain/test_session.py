@@ -129,6 +129,17 @@ def test_a_retry_after_the_close_still_learns_that_it_was_saved(room):
     assert room.answer("arrive", receipt="second") is None
 
 
+def test_going_back_and_forth_over_a_closed_step_keeps_its_answers(room):
+    room.answered("rank", 6).go_to("rank", Phase.CLOSED)
+    before = room.session.course("rank")
+    while room.session.now == "rank":
+        room.apply(room.session.back(HOST, room.session.moved, 1000.0))
+    room.press(len(room.session.plan.steps))
+    assert room.session.course("rank").closed == before.closed
+    assert room.session.shows("rank")
+    assert len(room.session.room("rank").answers["order"]) == 6
+
+
 def test_a_second_answer_replaces_the_first(room):
     room.go_to("arrive", Phase.OPEN)
     room.answer("arrive", receipt="first", seed=1)

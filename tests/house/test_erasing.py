@@ -5,7 +5,9 @@ from random import Random
 
 import pytest
 
+from outside_in.domain.events import Linked
 from outside_in.domain.feedback import Verbatim
+from outside_in.domain.follow import CHECKS, commitments
 from outside_in.domain.people import OPERATOR
 from outside_in.domain.plan import Phase
 from outside_in.domain.workshop import Batch
@@ -140,3 +142,23 @@ def test_what_happened_last_counts_and_not_the_date(own, clock):
     clock.wait(3 * DAY)
     assert erase(own.house, expired=True)["erased"] == []
     assert own.house.workshops.codes() == [own.workshop]
+
+
+def test_thirty_days_after_the_last_check_in_names_go_and_commitments_stay(known, clock):
+    known.go_to("commit", Phase.REVEALED)
+    (by,) = known.badge_of_ada.principals
+    (card,) = (one for one in commitments(known.session) if one.promise.owner == CANARY)
+    link = Linked(step="commit", who=by.id, promise=card.promise.id, at=clock(), days=(14,))
+    known.house.database.sessions.change(known.code, lambda _: link)
+    keeper = Keeper(known.house)
+    clock.wait((CHECKS[-1] + 29) * DAY)
+    keeper._sweep()
+    assert known.session.joined[by.id] == CANARY
+    clock.wait(3 * DAY)
+    keeper._sweep()
+    assert known.session.joined[by.id] == ""
+    (still,) = (one for one in commitments(known.session) if one.who == by.id)
+    assert (still.promise.when, still.promise.owner, still.linked) == (card.promise.when, "", {14})
+    assert CANARY.encode() not in bytes_of(known)
+    assert known.house.database.sessions.reread(known.code) == known.session
+    assert erase(known.house, expired=True)["erased"] == []

@@ -68,6 +68,17 @@ def test_while_a_room_is_live_a_backup_is_made_every_ten_minutes_and_the_oldest_
     assert len(list(live.house.settings.backups.glob("*.zip"))) == KEPT
 
 
+def test_a_clock_that_is_set_back_stops_neither_backups_nor_steps(live, clock):
+    keeper = Keeper(live.house)
+    clock.wait(-7200)
+    another = build(live.house.settings.data, clock)
+    another.change(OPERATOR, live.code, lambda now: now.blacken(OPERATOR, True))
+    another.database.close()
+    keeper._back_up()
+    assert len(list(live.house.settings.backups.glob("*.zip"))) == 1
+    live.go_to("predict", Phase.REVEALED)
+
+
 def test_nothing_new_needs_no_backup(live, clock):
     keeper = Keeper(live.house)
     clock.wait(10_000)

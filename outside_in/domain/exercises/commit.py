@@ -156,6 +156,10 @@ class Commit(Exercise):
         words = {q.id for q in self.asks() if isinstance(q, Words)}
         return {id: ("–" if raw else raw) if id in words else raw for id, raw in values.items()}
 
+    def nameless(self, values: Values) -> Values:
+        """The same commitment under nobody's name."""
+        return {id: "" if raw and id in (OWNER.id, PARTNER.id) else raw for id, raw in values.items()}
+
     def pledges(self, room: Room) -> tuple[tuple[Promise, ...], ...]:
         """
         Answer by answer, its one or two cards.
