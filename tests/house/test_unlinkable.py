@@ -58,7 +58,7 @@ def test_after_the_close_nothing_but_who_was_there_is_left_of_a_leader(asked):
     """Neither tag nor id, nor any row that two tables share, leads from a leader to an answer."""
     badges = [asked.leader() for _ in range(6)]
     said = [say(asked, badge, seed) for seed, badge in enumerate(badges)]
-    tags = [asked.house.tag(badge, STEP) for badge in badges]
+    tags = [asked.house.tag(badge, asked.session, STEP) for badge in badges]
     asked.go_to(STEP, Phase.REVEALED)
     events = [json.loads(event) for (event,) in rows(asked, "select event from events")]
     assert not [event for event in events if event["kind"] == "answered"]
