@@ -230,10 +230,12 @@ async def killed(hall: Hall) -> Figures:
     work = asyncio.gather(*map(one, hall.phones))
     await asyncio.sleep(2.5)
     safe = set(acknowledged)
+    drops = {id(phone): phone.drops for phone in hall.phones}
     began = now()
     hall.server.kill()
     await asyncio.to_thread(hall.server.start)
-    await _all_back(hall)
+    await asyncio.sleep(0.5)
+    await _all_back([phone for phone in hall.phones if phone.drops > drops[id(phone)]])
     back = now() - began
     lost = sum(id(phone) in safe and not _saved(phone) for phone in hall.phones)
     await work
@@ -249,22 +251,22 @@ async def dropped(hall: Hall) -> Figures:
         await phone.drop()
     began = now()
     await asyncio.sleep(0.1)
-    await _all_back(hall)
+    await _all_back(hall.phones)
     back = now() - began
     forgotten = sum(before and not _saved(phone) for before, phone in zip(knew, hall.phones, strict=True))
     return {"returned": back, "forgotten": forgotten}
 
 
-async def _all_back(hall: Hall) -> None:
+async def _all_back(phones: list[Tab]) -> None:
     """Connected again, and one run drawn since."""
-    runs = {id(phone): phone.runs for phone in hall.phones}
+    runs = {id(phone): phone.runs for phone in phones}
 
     async def one(phone: Tab) -> None:
         await asyncio.wait_for(phone.connected.wait(), PATIENCE)
         while phone.runs == runs[id(phone)]:
             await asyncio.sleep(0.05)
 
-    await asyncio.wait_for(asyncio.gather(*map(one, hall.phones)), PATIENCE)
+    await asyncio.wait_for(asyncio.gather(*map(one, phones)), PATIENCE)
 
 
 async def lasting(hall: Hall, minutes: float) -> Figures:
