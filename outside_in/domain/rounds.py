@@ -107,7 +107,8 @@ def _told(shifts: Sequence[_Shift]) -> list[Says]:
         *(Says(text=_sentence(shift)) for shift in shifts[: max(1, min(clear, MOST))]),
     ]
     if len(shifts) > MOST:
-        told.append(Says(text=line("Shown is what moved most; all of this round follows.")))
+        chance = line("Shown is what moved most of {n} figures; by chance alone one in twenty would.", n=len(shifts))
+        told.append(Says(text=chance))
     return told
 
 
