@@ -1,11 +1,16 @@
-"""PostgreSQL goes away while two replicas write: what was acknowledged is there, once, and both know it."""
+"""PostgreSQL or a replica goes away while others write: what was acknowledged is there, once, and all know it."""
 
 import asyncio
 import secrets
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from hashlib import sha256
+from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import event, text
@@ -15,8 +20,8 @@ from outside_in.house.hub import Hub
 from outside_in.store import Unsure, surely
 from tests.store.conftest import KINDS
 from tests.store.examples import Leader, press, until, with_an_open_vote
+from tests.store.killed import kept
 from tests.store.servers import postgres
-from tests.store.test_trouble import kept
 
 CODE = "ABCD2345"
 PHONES, ANSWERS = 24, 25
@@ -159,3 +164,54 @@ def test_while_it_is_away_health_says_so_at_once_and_an_answer_waits_for_it(frag
         fragile.start()
         assert answer.result(20).answered("vote") == 1
     assert replicas[1].alive()
+
+
+def test_what_arrives_together_at_two_replicas_shares_commits_however_slow_the_disk_is(replicas):
+    """A COMMIT for each answer would let all others wait for each flush, behind the session's one lock."""
+    with_an_open_vote(replicas[0].sessions)
+    commits, both = [], (0, 1)
+
+    def slow(connection):
+        commits.append(1)
+        connection.execute(text("select pg_sleep(0.02)"))
+
+    for replica in replicas:
+        event.listen(replica._writer._engine, "commit", slow)
+    with ThreadPoolExecutor(80) as phones:
+        list(phones.map(lambda place: Leader().vote(replicas[place % 2].sessions), both * 80))
+    assert replicas[1].sessions.of(CODE).answered("vote") == 160
+    assert len(commits) < 40
+
+
+# a replica that stands still ----------------------------------------------------------------
+
+
+@pytest.fixture
+def frozen(fragile, replicas):
+    """A third replica, stopped in the middle of its turn: it holds the session's row and says nothing."""
+    with_an_open_vote(replicas[0].sessions)
+    url, pipe = replicas[0].url, subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-m", "tests.store.phones", url, "stop"], stdin=pipe, stdout=pipe) as child:
+        last = Timer(30, child.kill)  # whoever still waits by then shall fail and not hang
+        last.start()
+        until(lambda: stands_still(child.pid))
+        yield child
+        last.cancel()
+        child.kill()
+
+
+def stands_still(pid):
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel whether a process stands still")
+def test_a_replica_that_stands_still_in_its_turn_holds_up_nobody_for_long_and_spoils_nothing(frozen, replicas):
+    began = time.monotonic()
+    assert Leader().vote(replicas[0].sessions).answered("vote") == 1
+    assert time.monotonic() - began < 20
+    assert Leader().vote(replicas[1].sessions).answered("vote") == 2
+    frozen.send_signal(signal.SIGCONT)
+    assert frozen.stdout.readline() == b"saved\n"
+    assert replicas[0].sessions.of(CODE).answered("vote") == 3
+    assert replicas[0].sessions.version(CODE) == 4
+    assert replicas[0].sessions.of(CODE) == replicas[1].sessions.reread(CODE)
