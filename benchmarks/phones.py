@@ -7,6 +7,7 @@ connection; it holds typed values until Send. Loopback only.
 """
 
 import asyncio
+import contextlib
 import json
 import random
 import re
@@ -98,12 +99,12 @@ class Tab:
                 await asyncio.wait_for(self._until(lambda: bool(self._component("follow"))), 60)
                 url = json.loads(self._component("follow")[0].json)["url"]
                 reader, writer = await asyncio.open_connection(self.host, self.port)
-                writer.write(
-                    f"GET {url} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nCookie: {self.cookie}\r\n\r\n".encode()
-                )
-                while row := await reader.readline():
-                    if row.startswith(b"data:"):
-                        self._told(row[5:].strip().decode())
+                ask = f"GET {url} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nCookie: {self.cookie}\r\n\r\n"
+                with contextlib.closing(writer):
+                    writer.write(ask.encode())
+                    while row := await reader.readline():
+                        if row.startswith(b"data:"):
+                            self._told(row[5:].strip().decode())
             except LOST:
                 pass
             await asyncio.sleep(0.5 + random.random())
