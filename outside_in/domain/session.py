@@ -158,6 +158,11 @@ class Session(Showing):
         until = self.course(self.now).until or at
         return events.Timed(step=self.now, until=max(at, until) + seconds if seconds > 0 else max(at, until + seconds))
 
+    def set_clock(self, by: Principal, step: str, was: float, until: float) -> events.Timed | None:
+        """The clock on the wall was set: a step that ran until `was` goes on as long as it would have."""
+        by.must_be("clock")
+        return events.Timed(step=step, until=until) if self.course(step).until == was else None
+
     def blacken(self, by: Principal, on: bool) -> events.Blacked | None:
         self.must_run(by)
         return None if on == self.black else events.Blacked(on=on)

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import time
 import zipfile
 from hashlib import sha256
 from random import Random
@@ -93,12 +94,56 @@ def test_the_clock_goes_on_after_a_fault_of_the_database(live, clock, monkeypatc
         return whole()
 
     live.house.sessions.codes = away
-    keeper = Keeper(live.house)
+    keeper = Keeper(live.house, clock)
     keeper.start()
     clock.wait(live.session.step("arrive").minutes * 60 + 1)
     until(lambda: live.session.course("arrive").phase is Phase.CLOSED)
     keeper.stop()
     keeper._thread.join(5)
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_clock_that_is_set_in_the_middle_leaves_a_step_as_much_time_as_it_had(live, clock, hours):
+    with_deadline(live)
+    passed = [0.0]
+    keepers = [Keeper(live.house, lambda: passed[0]) for _ in range(2)]  # as with two replicas
+
+    def goes_by(seconds, set_by=0.0):
+        passed[0] += seconds
+        clock.wait(seconds + set_by)
+        for keeper in keepers:
+            keeper._mind_the_clock()
+        deadlines(live.house)
+
+    minutes = live.session.step("arrive").minutes
+    goes_by(5)
+    goes_by(5, set_by=hours * 3600)
+    assert live.session.course("arrive").until - clock() == pytest.approx(minutes * 60 - 10)
+    goes_by(minutes * 60 - 15)
+    assert live.session.course("arrive").phase is Phase.OPEN
+    goes_by(10)
+    assert live.session.course("arrive").phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize("night", [1_806_195_000.0, 1_824_944_400.0], ids=["an hour is missing", "an hour comes twice"])
+def test_a_night_in_which_summer_time_begins_or_ends_is_like_any_other(live, clock, night, monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    clock.now = night - 600
+    with_deadline(live)
+    keeper = Keeper(live.house, clock)
+    for _ in range(3):
+        clock.wait(600)
+        another = build(live.house.settings.data, clock)
+        another.change(OPERATOR, live.code, lambda now: now.blacken(OPERATOR, not now.black))
+        another.database.close()
+        keeper._mind_the_clock()
+        keeper._back_up()
+    assert len(list(live.house.settings.backups.glob("*.zip"))) == 3
+    deadlines(live.house)
+    assert live.session.course("arrive").phase is Phase.CLOSED
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_nothing_new_needs_no_backup(live, clock):
