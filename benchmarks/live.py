@@ -233,9 +233,10 @@ async def killed(hall: Hall) -> Figures:
     drops = {id(phone): phone.drops for phone in hall.phones}
     began = now()
     hall.server.kill()
+    runs = _runs(hall.phones)
     await asyncio.to_thread(hall.server.start)
     await asyncio.sleep(0.5)
-    await _all_back([phone for phone in hall.phones if phone.drops > drops[id(phone)]])
+    await _all_back([phone for phone in hall.phones if phone.drops > drops[id(phone)]], runs)
     back = now() - began
     lost = sum(id(phone) in safe and not _saved(phone) for phone in hall.phones)
     await work
@@ -251,15 +252,18 @@ async def dropped(hall: Hall) -> Figures:
         await phone.drop()
     began = now()
     await asyncio.sleep(0.1)
-    await _all_back(hall.phones)
+    await _all_back(hall.phones, _runs(hall.phones))
     back = now() - began
     forgotten = sum(before and not _saved(phone) for before, phone in zip(knew, hall.phones, strict=True))
     return {"returned": back, "forgotten": forgotten}
 
 
-async def _all_back(phones: list[Tab]) -> None:
-    """Connected again, and one run drawn since."""
-    runs = {id(phone): phone.runs for phone in phones}
+def _runs(phones: list[Tab]) -> dict[int, int]:
+    return {id(phone): phone.runs for phone in phones}
+
+
+async def _all_back(phones: list[Tab], runs: dict[int, int]) -> None:
+    """Connected again, and one run drawn since `runs` were counted."""
 
     async def one(phone: Tab) -> None:
         await asyncio.wait_for(phone.connected.wait(), PATIENCE)

@@ -211,6 +211,10 @@ class Tab:
                 continue
             if kind in ("radio", "selectbox"):
                 self.typed[element.id] = WidgetState(id=element.id, string_value=chance.choice(element.options))
+            elif kind == "multiselect":
+                many = list(element.options)[: element.max_selections or None]
+                self.typed[element.id] = chosen = WidgetState(id=element.id)
+                chosen.string_array_value.data.extend(chance.sample(many, len(many)))
             elif kind in ("text_area", "text_input"):
                 words = f"Satz {chance.randrange(10**6)} über Kunden."
                 self.typed[element.id] = WidgetState(id=element.id, string_value=words)

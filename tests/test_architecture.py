@@ -45,6 +45,7 @@ GUESTS = {  # who may bring whom; everything else is refused
     "defusedxml": {"journeys", "exports"},
     "psutil": {"journeys"},
     "openai": {"writer"},
+    "httpx2": {"writer"},  # what openai speaks through: how much may come in is decided there
     "altair": {"charts", "web"},  # web: imported once at the start, so that no press has to wait for it
     "pandas": {"journeys", "themes", "charts", "exports", "web"},  # web: likewise
     "yaml": {"content"},

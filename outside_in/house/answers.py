@@ -12,7 +12,7 @@ from outside_in.domain.errors import NotOpen
 from outside_in.domain.people import Badge, Principal
 from outside_in.domain.session import Session
 from outside_in.house.parts import Parts
-from outside_in.store import tag_of
+from outside_in.store import surely, tag_of
 
 
 class NothingOpen(NotOpen):
@@ -25,10 +25,12 @@ class Answers(Parts):
         by, said = badge.role("leader"), receipt(ticket)
         by.must_be("leader")
         tag = self.tag(badge, self.sessions.of(by.code), step)
-        after = self.change(by, by.code, lambda now: now.answer(by, step, values, tag=tag, receipt=said))
+        after = surely(
+            lambda: self.change(by, by.code, lambda now: now.answer(by, step, values, tag=tag, receipt=said))
+        )
         asked = {question.id for question in after.step(step).exercise.asks()}
         kept = {id: value for id, value in values.items() if id in asked}
-        self.database.notebooks.keep(bytes.fromhex(badge.key), step, {"values": kept, "receipt": said})
+        surely(lambda: self.database.notebooks.keep(bytes.fromhex(badge.key), step, {"values": kept, "receipt": said}))
         return after
 
     def own_answer(self, badge: Badge, session: Session, step: str) -> Mapping[str, Any] | None:
@@ -58,7 +60,7 @@ class Answers(Parts):
     def press(self, by: Principal, code: str, seen: int) -> Session:
         """The primary button, as a person saw it when the session stood at move `seen`."""
         at = self.clock()
-        session = self.change(by, code, lambda now: now.press(by, seen, at, self.chance))
+        session = surely(lambda: self.change(by, code, lambda now: now.press(by, seen, at, self.chance)))
         if session.plan.crowd and session.asks and not session.course(session.now).rehearsed:
             self.simulate(by, code, session.plan.crowd)
         return self.sessions.of(code)

@@ -6,12 +6,15 @@ and everyone would wait for the last. The stage is told at most four times a sec
 """
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 
 from outside_in.domain.errors import WorkshopError
 from outside_in.domain.session import Session
 from outside_in.store import Database
+
+log = logging.getLogger(__name__)
 
 AUDIENCES = "phones", "stage", "desk"
 WAKES_PER_SECOND = 150
@@ -33,6 +36,8 @@ class Hub:
         self._looking: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._seen: int | None = None
+        """How the database was when it was last looked at; None: look again, whatever it says."""
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -86,6 +91,9 @@ class Hub:
             session = await asyncio.to_thread(self._database.sessions.of, code)
         except WorkshopError:  # erased meanwhile: nobody needs to be told
             return
+        except Exception:
+            self._fault()
+            return
         for audience in AUDIENCES:
             topic, revision = f"{audience}:{code}", _revision(audience, session)
             if self.watching(topic) and self._told.get(topic) != revision:
@@ -106,15 +114,28 @@ class Hub:
             self._loop.call_at(due, listener.set)
 
     async def _glance(self) -> None:
-        """Other processes write to the same database: the command line, further replicas."""
-        stamp = None
+        """
+        Other processes write to the same database: the command line, further replicas.
+
+        There is no line that could break and be missed: after a fault everything is simply looked at again.
+        """
         while True:
             await asyncio.sleep(GLANCE)
-            seen = await asyncio.to_thread(self._database.stamp)
-            if seen != stamp:
-                stamp = seen
+            try:
+                seen = await asyncio.to_thread(self._database.stamp)
+            except Exception:
+                self._fault()
+                continue
+            if seen != self._seen:
+                self._seen = seen
                 for code in {topic.partition(":")[2] for topic, who in self._listeners.items() if who}:
                     self._look(code)
+
+    def _fault(self) -> None:
+        """The database is away; whoever comes first says so, and it is looked at until it is back."""
+        if self._seen is not None:
+            log.exception("the database cannot be looked at")
+        self._seen = None
 
     def _keep(self, task: "asyncio.Task[None]") -> None:
         """The loop holds tasks weakly; a forgotten one may vanish half-way."""

@@ -3,7 +3,6 @@
 import logging
 import threading
 
-from outside_in.domain.errors import WorkshopError
 from outside_in.domain.people import CLOCK
 from outside_in.domain.plan import Phase
 from outside_in.house import House
@@ -39,7 +38,7 @@ class Keeper:
                 tidy(self._house)
                 self._back_up()
                 self._sweep()
-            except (WorkshopError, OSError):
+            except Exception:  # a full disk, a database that is away: the next turn comes
                 log.exception("the clock missed a turn")
 
     def _sweep(self) -> None:

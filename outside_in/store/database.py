@@ -14,7 +14,7 @@ from outside_in.domain.session import Session
 from outside_in.domain.workshop import WORKSHOP_EVENT, Workshop
 from outside_in.store.corpora import Corpora
 from outside_in.store.doors import Doors
-from outside_in.store.engines import engine
+from outside_in.store.engines import Patience, engine, snapshot
 from outside_in.store.folds import Folds
 from outside_in.store.jobs import Jobs
 from outside_in.store.layers import Layers
@@ -39,11 +39,12 @@ class Database:
         migrated: bool = True,
     ) -> None:
         self.url, self.data = url, data
-        self._readers = engine(url, writes=False)
+        patience = Patience()
+        self._readers = engine(url, writes=False, patience=patience)
         if migrated:
             migrate(url, keep=data / "backups" if data else None)
         self._listeners: list[Callable[[str, str], None]] = []
-        self._writer = Writer(engine(url, writes=True), tidy=migrated)
+        self._writer = Writer(engine(url, writes=True, patience=patience), tidy=migrated)
         both = self._writer, self._readers
         self.sessions: Folds[Session] = Folds("session", Session, SESSION_EVENT, *both, self._changed)
         self.workshops: Folds[Workshop] = Folds("workshop", Workshop, WORKSHOP_EVENT, *both, self._changed)
@@ -79,8 +80,9 @@ class Database:
             return revision(db) != HEAD
 
     def alive(self) -> bool:
+        """By a connection of its own, which waits for nobody: a server that restarts is not alive."""
         try:
-            with self._readers.connect() as db:
+            with snapshot(self.url) as db:
                 return db.scalar(text("select 1")) == 1
         except SQLAlchemyError:
             return False

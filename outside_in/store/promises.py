@@ -5,7 +5,8 @@ Where things live between two clicks: five promises, kept by every store.
 2. *Version* grows with every change and is cheap enough to be asked all the time.
 3. *Of*: what is handed out is frozen, complete, and the same on every replica that has caught up.
 4. *Change*: one turn at a time; the thing as it is **now** decides; a refusal leaves no trace; it
-   returns after the COMMIT.
+   returns after the COMMIT. A database that went away in the middle of it leaves both possible:
+   Unsure.
 5. *Erasing*: what an event erases is gone from every row, every replica and, when their window
    ends, every backup.
 """
@@ -18,6 +19,19 @@ from outside_in.domain.errors import Unknown, UnknownCode
 from outside_in.domain.fold import Fold
 
 F = TypeVar("F", bound=Fold)
+R = TypeVar("R")
+
+
+class Unsure(Exception):
+    """The database went away between COMMIT and its answer: it may be kept, it may not."""
+
+
+def surely(act: Callable[[], R]) -> R:
+    """For what done twice changes as much as once, because a receipt or what was seen stands in it."""
+    try:
+        return act()
+    except Unsure:
+        return act()
 
 
 class Store(Protocol[F]):

@@ -15,10 +15,11 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from outside_in.store.engines import BUSY
+from outside_in.store.engines import AWAY, BUSY
+from outside_in.store.promises import Unsure
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -26,6 +27,8 @@ Work = Callable[["Batch"], Any]
 TOGETHER = 256
 TIDY_AGAIN = 0.05
 """Seconds until the log is emptied again, when a reader was in the way."""
+FROZEN = 5
+"""Seconds after which PostgreSQL takes the turn from a replica that stands still in the middle of it."""
 
 
 class Batch:
@@ -40,6 +43,8 @@ class Batch:
         self.lost: list[Callable[[], None]] = []
         self.notes: dict[Any, Any] = {}
         self.erased = False
+        self.ended = False
+        """Whether COMMIT has been said; what happens to the database from then on leaves it open what was kept."""
 
 
 class Turn:
@@ -56,6 +61,8 @@ class Writer:
         self._untidy = tidy and engine.dialect.name == "sqlite"
         self._closed = False
         self._door = Lock()
+        if engine.dialect.name == "postgresql":
+            event.listen(engine, "connect", _let_go)
         self._thread = Thread(target=self._write_forever, name="the one writer", daemon=True)
         self._thread.start()
 
@@ -64,7 +71,8 @@ class Writer:
         Run `work` on the writer's thread and return what it returns, once that is committed.
 
         What it raises is raised here and harms nobody else in the batch: a `work` decides first
-        and writes afterwards. It may be run again when somebody else's spoiled the first try.
+        and writes afterwards. It may be run again when somebody else's spoiled the first try, or
+        the server went away before COMMIT; if it went away during COMMIT, Unsure is raised.
         Turns of one `key` keep their order.
         """
         return self.post(work, key).result()
@@ -130,6 +138,16 @@ class Writer:
                 turn.done.set_result(result)
 
     def _commit(self, turns: list[Turn]) -> list[tuple[Any, Exception | None]]:
+        """Again as long as the server went away before COMMIT: then it is certain that nothing was kept."""
+        until = time.monotonic() + AWAY
+        while True:
+            try:
+                return self._once(turns)
+            except DBAPIError as error:
+                if not error.connection_invalidated or time.monotonic() > until:
+                    raise
+
+    def _once(self, turns: list[Turn]) -> list[tuple[Any, Exception | None]]:
         batch = None
         try:
             with self._engine.begin() as db:
@@ -137,9 +155,12 @@ class Writer:
                 results = [_take(turn, batch) for turn in turns]
                 for finish in batch.last:
                     finish()
-        except Exception:  # a full disk, a lost server: nothing was kept
+                batch.ended = True
+        except Exception as error:  # a full disk, a lost server: nothing was kept
             for forget in batch.lost if batch else ():
                 forget()
+            if batch and batch.ended and isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise Unsure from error
             raise
         self._untidy |= batch.erased and self._engine.dialect.name == "sqlite"
         for tell in batch.kept:
@@ -171,8 +192,14 @@ def _take(turn: Turn, batch: Batch) -> tuple[Any, Exception | None]:
         return None, refusal
 
 
+def _let_go(connection: Any, _record: Any) -> None:
+    """Whoever is stopped, or cut off, while it holds a session's row would hold it for all replicas."""
+    connection.execute(f"set idle_in_transaction_session_timeout = '{FROZEN}s'")
+    connection.commit()
+
+
 def _somebodys(error: Exception) -> bool:
     """Whether one turn spoiled it for all (a receipt that is taken, a deadlock), not disk or server."""
     if getattr(getattr(error, "orig", None), "sqlstate", None) in ("40001", "40P01"):
         return True
-    return not isinstance(error, (OperationalError, InterfaceError))
+    return not isinstance(error, (OperationalError, InterfaceError, Unsure))

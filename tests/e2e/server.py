@@ -18,11 +18,11 @@ PATIENCE = 60
 class Server:
     """Can be killed and started again on the same port and data."""
 
-    def __init__(self, data):
+    def __init__(self, data, **environ):
         self.data, self.port = data, free_port()
         self.log = data / "server.log"
         self.address = f"http://127.0.0.1:{self.port}"
-        self._env = {**os.environ, "OUTSIDE_IN_DATA": str(data), "PYTHONUTF8": "1"}
+        self._env = {**os.environ, "OUTSIDE_IN_DATA": str(data), "PYTHONUTF8": "1", **environ}
         self._process = None
 
     @property

@@ -125,6 +125,32 @@ def test_another_process_s_change_is_noticed(live, clock):
         other.house.database.close()
 
 
+def test_after_a_fault_of_the_database_another_process_s_change_is_noticed(live, clock):
+    other = World(build(live.house.settings.data, clock))
+    other.code = live.code
+    whole, tries = live.house.database.stamp, []
+
+    def away():
+        tries.append(1)
+        raise OSError("the database is away")
+
+    @following
+    async def scene(live, hub):
+        async with aclosing(hub.stream(f"phones:{live.code}")) as phone:
+            await next_of(phone)
+            live.house.database.stamp = away
+            while not tries:
+                await asyncio.sleep(0.05)
+            await act(other.press)
+            live.house.database.stamp = whole
+            assert await next_of(phone) == other.session.moved
+
+    try:
+        scene(live)
+    finally:
+        other.house.database.close()
+
+
 def test_a_quiet_room_is_told_now_and_then_that_it_is_quiet(live, monkeypatch):
     monkeypatch.setattr(hubs, "HEARTBEAT", 0.1)
 

@@ -13,11 +13,12 @@ from outside_in.domain.errors import Unknown, UnknownCode
 from outside_in.domain.people import OPERATOR
 from outside_in.domain.plan import Phase
 from outside_in.exports import FORMATS, BundleRefused
-from outside_in.house import FIRST, new_ticket
+from outside_in.house import FIRST, keep, new_ticket
 from outside_in.house.erase import DAY, KEPT_DAYS, erase
 from outside_in.house.keep import KEPT, Keeper, deadlines, tidy
 from outside_in.house.take_home import export_all, open_bundle, written
 from tests.house.world import World, build
+from tests.store.examples import until
 
 # the clock ---------------------------------------------------------------------------------
 
@@ -77,6 +78,27 @@ def test_a_clock_that_is_set_back_stops_neither_backups_nor_steps(live, clock):
     keeper._back_up()
     assert len(list(live.house.settings.backups.glob("*.zip"))) == 1
     live.go_to("predict", Phase.REVEALED)
+
+
+def test_the_clock_goes_on_after_a_fault_of_the_database(live, clock, monkeypatch):
+    """What the database says when it is away is nobody's sentence."""
+    with_deadline(live)
+    monkeypatch.setattr(keep, "TURN", 0.01)
+    whole, tries = live.house.sessions.codes, []
+
+    def away():
+        tries.append(1)
+        if len(tries) < 3:
+            raise RuntimeError("the database is away")
+        return whole()
+
+    live.house.sessions.codes = away
+    keeper = Keeper(live.house)
+    keeper.start()
+    clock.wait(live.session.step("arrive").minutes * 60 + 1)
+    until(lambda: live.session.course("arrive").phase is Phase.CLOSED)
+    keeper.stop()
+    keeper._thread.join(5)
 
 
 def test_nothing_new_needs_no_backup(live, clock):

