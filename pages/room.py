@@ -37,7 +37,7 @@ if sent:
         session = fate.send(visit, sent)
 fate.tell(visit, session, step)
 
-for block in visit.house.advice(visit.badge, session, session.now):
+for block in session.advice(session.now, visit.own(session, session.now)):
     parts.show(block, t)
 for block in visit.house.mine(visit.badge, session, session.now):
     parts.show(block, t)

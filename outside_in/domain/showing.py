@@ -47,10 +47,11 @@ class Showing(State):
 
     def mine(self, step: str, own: Values | None) -> tuple[Block, ...]:
         """For its author; `own` comes from the leader's notebook, a closed step no longer knows whose."""
-        at_once = self.step(step).reveal == "on_submit"
-        if not own or not (self.shows(step) or at_once):
-            return ()
-        return self.step(step).exercise.mine(Room.of_one(own))
+        return self.step(step).exercise.mine(Room.of_one(own)) if own and self.mirrors(step) else ()
+
+    def mirrors(self, step: str) -> bool:
+        """Whether authors see what became of their own answer: with the room, or at once."""
+        return self.shows(step) or self.step(step).reveal == "on_submit"
 
     def advice(self, step: str, own: Values | None) -> tuple[Block, ...]:
         """For its author, as long as the answer can still be changed."""

@@ -44,14 +44,12 @@ class Answers(Parts):
 
     def mine(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
         """What only this leader gets to see of a step; in a self-paced one, after their own answer."""
+        if not session.mirrors(step):
+            return ()
         own, earlier = self.own_answer(badge, session, step), session.step(step).exercise.looks_back
         if own and any(known.id == earlier for known in session.plan.steps):
             own = {**(self.own_answer(badge, session, earlier) or {}), **own}
         return session.mine(step, own)
-
-    def advice(self, badge: Badge, session: Session, step: str) -> tuple[Block, ...]:
-        """What would make an answer stronger, as long as it can be changed; for its author only."""
-        return session.advice(step, self.own_answer(badge, session, step))
 
     def tag(self, badge: Badge, session: Session, step: str) -> str:
         """Stands for the leader in this round of this step; nobody without the key can link two of them."""

@@ -8,16 +8,21 @@ and everyone would wait for the last. The stage is told at most four times a sec
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 from outside_in.domain.errors import WorkshopError
+from outside_in.domain.session import Session
 from outside_in.store import Database
 
 log = logging.getLogger(__name__)
+
+AUDIENCES = "phones", "stage", "desk"
 WAKES_PER_SECOND = 150
 STAGE_EVERY = 0.25
 HEARTBEAT = 15.0
 """Seconds; carries the revision, so that a phone that slept notices."""
+TOGETHER = 0.02
+"""Seconds in which changes are gathered: what many leaders send within a moment is looked at once."""
 GLANCE = 0.25
 """How often another process's writes are looked for, in seconds."""
 
@@ -28,6 +33,7 @@ class Hub:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._told: dict[str, int] = {}
         self._redrawn: dict[str, float] = {}
+        self._looking: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._seen: int | None = None
@@ -46,8 +52,7 @@ class Hub:
     def revision(self, topic: str) -> int:
         """`phones:CODE` counts moves, `stage:CODE` and `desk:CODE` every change."""
         audience, _, code = topic.partition(":")
-        session = self._database.sessions.of(code)
-        return session.moved if audience == "phones" else session.version
+        return _revision(audience, self._database.sessions.of(code))
 
     def watching(self, topic: str) -> int:
         """How many hold a line to this process; of several replicas each knows its own."""
@@ -75,22 +80,25 @@ class Hub:
             self._loop.call_soon_threadsafe(self._look, code)
 
     def _look(self, code: str) -> None:
-        for audience in ("phones", "stage", "desk"):
-            topic, wake = f"{audience}:{code}", self._wake_phones if audience == "phones" else self._wake_stage
-            if self._listeners.get(topic):
-                self._keep(asyncio.ensure_future(self._wake_if_new(topic, wake)))
+        if self._loop and code not in self._looking and any(self.watching(f"{one}:{code}") for one in AUDIENCES):
+            self._looking.add(code)
+            self._keep(self._loop.create_task(self._wake_if_new(code)))
 
-    async def _wake_if_new(self, topic: str, wake: Callable[[str], None]) -> None:
+    async def _wake_if_new(self, code: str) -> None:
+        await asyncio.sleep(TOGETHER)
+        self._looking.discard(code)  # before reading: what happens from here on is looked at again
         try:
-            revision = await asyncio.to_thread(self.revision, topic)
+            session = await asyncio.to_thread(self._database.sessions.of, code)
         except WorkshopError:  # erased meanwhile: nobody needs to be told
             return
         except Exception:
             self._fault()
             return
-        if self._told.get(topic) != revision:
-            self._told[topic] = revision
-            wake(topic)
+        for audience in AUDIENCES:
+            topic, revision = f"{audience}:{code}", _revision(audience, session)
+            if self.watching(topic) and self._told.get(topic) != revision:
+                self._told[topic] = revision
+                (self._wake_phones if audience == "phones" else self._wake_stage)(topic)
 
     def _wake_phones(self, topic: str) -> None:
         assert self._loop
@@ -129,8 +137,12 @@ class Hub:
             log.exception("the database cannot be looked at")
         self._seen = None
 
-    def _keep(self, task: "asyncio.Task[None] | asyncio.Future[None]") -> None:
+    def _keep(self, task: "asyncio.Task[None]") -> None:
         """The loop holds tasks weakly; a forgotten one may vanish half-way."""
-        if isinstance(task, asyncio.Task):
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _revision(audience: str, session: Session) -> int:
+    """Phones follow what concerns every one of them, stage and console every change."""
+    return session.moved if audience == "phones" else session.version

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, and_, bindparam, delete, func, insert, select, update
 
 from outside_in.domain.fold import Event, Fold
 from outside_in.store.promises import unknown
@@ -14,6 +14,18 @@ from outside_in.store.writer import Batch, Writer
 
 F = TypeVar("F", bound=Fold)
 OnChange = Callable[[str, str], None]
+
+# Made once: a phone's run asks several of them, and putting one together costs more than running it.
+NAMED = folds.c.code == bindparam("code"), folds.c.kind == bindparam("kind")
+ROW = select(folds.c.version).where(*NAMED)
+LOCKED = ROW.with_for_update()
+OPENING = select(folds.c.opening).where(*NAMED)
+LATER = (
+    select(events.c.version, events.c.event)
+    .where(events.c.code == bindparam("code"), events.c.version > bindparam("known"))
+    .order_by(events.c.version)
+)
+ADVANCE = update(folds).where(folds.c.code == bindparam("named")).values(version=bindparam("reached"))
 
 
 class Folds(Generic[F]):
@@ -43,7 +55,7 @@ class Folds(Generic[F]):
 
     def version(self, code: str) -> int:
         with self._readers.connect() as db:
-            version = db.scalar(self._row(code))
+            version = db.scalar(ROW, self._named(code))
         if version is None:
             raise unknown(self._kind, code)
         return int(version)
@@ -51,7 +63,7 @@ class Folds(Generic[F]):
     def of(self, code: str) -> F:
         """As of now: another process may have written, so only what is new is read and folded."""
         with self._readers.connect() as db:
-            return self._read(db, code, self._row(code))
+            return self._read(db, code, ROW)
 
     def reread(self, code: str) -> F:
         """From the first event on, whatever is in memory."""
@@ -118,7 +130,7 @@ class Folds(Generic[F]):
     def _now(self, batch: Batch, code: str) -> F:
         pages = self._pages(batch)
         if code not in pages.now:
-            pages.now[code] = self._read(batch.db, code, self._row(code).with_for_update())
+            pages.now[code] = self._read(batch.db, code, LOCKED)
         return pages.now[code]
 
     def _pages(self, batch: Batch) -> "_Pages[F]":
@@ -135,12 +147,12 @@ class Folds(Generic[F]):
 
     # reading ---------------------------------------------------------------
 
-    def _row(self, code: str) -> Select[int]:
-        return select(folds.c.version).where(folds.c.code == code, folds.c.kind == self._kind)
+    def _named(self, code: str) -> dict[str, str]:
+        return {"code": code, "kind": self._kind}
 
     def _read(self, db: Connection, code: str, row: Select[int]) -> F:
         known = self._known.get(code)  # before the row is asked, so that it cannot be ahead of it
-        version = db.scalar(row)
+        version = db.scalar(row, self._named(code))
         if version is None:  # erased, perhaps by another process
             self._forget(code)
             raise unknown(self._kind, code)
@@ -156,14 +168,12 @@ class Folds(Generic[F]):
 
     def _caught_up(self, db: Connection, code: str, known: F | None) -> F:
         fold = known or self._opening(db, code)
-        e = events.c
-        later = select(e.version, e.event).where(e.code == code, e.version > fold.version)
-        for version, written in db.execute(later.order_by(e.version)):
+        for version, written in db.execute(LATER, {"code": code, "known": fold.version}):
             fold = fold.after(self._event.validate_json(written), version)
         return fold
 
     def _opening(self, db: Connection, code: str) -> F:
-        opened = db.scalar(select(folds.c.opening).where(folds.c.code == code, folds.c.kind == self._kind))
+        opened = db.scalar(OPENING, self._named(code))
         if opened is None:
             raise unknown(self._kind, code)
         return self._model.model_validate_json(opened)
@@ -211,7 +221,7 @@ class _Pages(Generic[F]):
         if self._rows:
             self._batch.db.execute(insert(events), self._rows)
         for code, fold in self.moved.items():
-            self._batch.db.execute(update(folds).where(folds.c.code == code).values(version=fold.version))
+            self._batch.db.execute(ADVANCE, {"named": code, "reached": fold.version})
 
     def kept(self) -> None:
         for code, fold in self.moved.items():

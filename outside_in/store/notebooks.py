@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from secrets import randbits
 from typing import Any
 
-from sqlalchemy import Engine, delete, select, text
+from sqlalchemy import Engine, bindparam, delete, select, text
 
 from outside_in.store.seal import derived, seal, tag_of, unseal
 from outside_in.store.tables import notes, tokens
@@ -22,6 +22,8 @@ COLUMNS = "notebook, step, sealed", ":notebook, :step, :sealed"
 PUT = text("insert into notes ({}) values ({})".format(*COLUMNS))
 PUT_ANYWHERE = text("insert into notes (rowid, {}) values (:place, {})".format(*COLUMNS))
 """SQLite numbers its rows as they come, unless it is told where they go."""
+PAGE = notes.c.notebook == bindparam("notebook"), notes.c.step == bindparam("step")
+READ, TAKE_OUT = select(notes.c.sealed).where(*PAGE), delete(notes).where(*PAGE)
 
 
 class Notebooks:
@@ -35,18 +37,15 @@ class Notebooks:
         row = {"notebook": _name(key), "step": _place(key, step), "sealed": sealed}
 
         def put(batch: Batch) -> None:
-            before = notes.c.notebook == row["notebook"], notes.c.step == row["step"]
-            batch.db.execute(delete(notes).where(*before))
+            batch.db.execute(TAKE_OUT, row)
             anywhere = batch.db.dialect.name == "sqlite"
             batch.db.execute(PUT_ANYWHERE if anywhere else PUT, {**row, "place": randbits(62)} if anywhere else row)
 
         self._writer.write(put)
 
     def read(self, key: bytes, step: str) -> dict[str, Any] | None:
-        this = notes.c.notebook == _name(key), notes.c.step == _place(key, step)
-        wanted = select(notes.c.sealed).where(*this)
         with self._readers.connect() as db:
-            sealed = db.scalar(wanted)
+            sealed = db.scalar(READ, {"notebook": _name(key), "step": _place(key, step)})
         plain = unseal(_page_key(key, step), sealed) if sealed else None
         return json.loads(plain) if plain else None
 

@@ -98,8 +98,15 @@ class Visit:
     # answers ----------------------------------------------------------------
 
     def own(self, session: Session, step: str) -> Mapping[str, object] | None:
-        """A leader's own answer: from the sealed notebook, which nobody else can open."""
-        return self.house.own_answer(self.badge, session, step)
+        """A leader's own answer: from the sealed notebook, which nobody else can open; once per run and state."""
+        known = self._opened
+        if (page := (step, session.version)) not in known:
+            known[page] = self.house.own_answer(self.badge, session, step)
+        return known[page]
+
+    @cached_property
+    def _opened(self) -> dict[tuple[str, int], Mapping[str, object] | None]:
+        return {}
 
     def unit(self, session: Session) -> tuple[Step, int]:
         """Where a self-paced leader is: by address, else the first part not done yet."""
